@@ -1,0 +1,94 @@
+"""Before the visit: slots as seats, reservations, sealed pre-applications."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db.models.base import BIG_ID, Base, one_of
+from server.domain.checkin import ReservationState
+
+
+class Slot(Base):
+    """A bookable time of a service at a venue."""
+
+    __tablename__ = "slot"
+    __table_args__ = (UniqueConstraint("service_id", "start", "venue", "method"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    day: Mapped[date]
+    start: Mapped[datetime]
+    minutes: Mapped[int]
+    method: Mapped[str]
+    venue: Mapped[str]
+
+
+class Seat(Base):
+    """One place in a slot. Capacity is rows, so overbooking cannot be written down."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("slot_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
+    position: Mapped[int]
+
+
+class Sealed:
+    """Data that only the resident's token or the office's key opens (`sealing.Sealed`)."""
+
+    ciphertext: Mapped[bytes]
+    key_for_token: Mapped[bytes]
+    key_for_office: Mapped[bytes]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PreApplication(Sealed, Base):
+    """Answers and filled forms, sealed, 事前申請."""
+
+    __tablename__ = "pre_application"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    lookup_id: Mapped[str] = mapped_column(unique=True)
+    procedures: Mapped[list[str]]
+    language: Mapped[str]
+    state: Mapped[str]
+    created_at: Mapped[datetime]
+    purge_after: Mapped[date]
+
+
+class Reservation(Base):
+    """A seat held for someone, 予約."""
+
+    __tablename__ = "reservation"
+    __table_args__ = (
+        CheckConstraint(one_of("state", ReservationState), "state_known"),
+        # I5: a seat is taken at most once.
+        Index(
+            "uq_reservation_live_seat",
+            "seat_id",
+            unique=True,
+            sqlite_where=text("state <> 'cancelled'"),
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    day: Mapped[date]
+    start: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default=ReservationState.CONFIRMED)
+    lookup_id: Mapped[str] = mapped_column(unique=True)
+    pre_application_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pre_application.id"), unique=True
+    )
+    language: Mapped[str]
+    contact: Mapped[bytes | None]
+    created_at: Mapped[datetime]
+    purge_after: Mapped[date]

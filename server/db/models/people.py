@@ -1,0 +1,98 @@
+"""Who may do what: staff, their sessions, and machines with keys."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db.models.base import BIG_ID, Base, one_of
+
+
+class Role(StrEnum):
+    """What a staff member is in an office."""
+
+    CLERK = "clerk"
+    LEAD = "lead"
+    MANAGER = "manager"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class DeviceKind(StrEnum):
+    """What a machine with a key is."""
+
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    COUNTER = "counter"
+    INTEGRATOR = "integrator"
+
+
+class Staff(Base):
+    """A staff account. Events know it by its id alone."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+
+class StaffRole(Base):
+    """A role of a staff member in an office."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (CheckConstraint(one_of("role", Role), "role_known"),)
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class StaffSession(Base):
+    """A login; the cookie holds the secret, the row only its hash."""
+
+    __tablename__ = "staff_session"
+
+    id_hash: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class Device(Base):
+    """A kiosk, display, counter machine or integrator; the row holds its key's hash."""
+
+    __tablename__ = "device"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", DeviceKind), "kind_known"),
+        UniqueConstraint("office", "kind", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    kind: Mapped[str]
+    name: Mapped[str]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_seen: Mapped[datetime | None]
+    health: Mapped[dict[str, Any] | None]
+
+
+class Bell(Base):
+    """A call for staff from a machine, until somebody goes."""
+
+    __tablename__ = "bell"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
+    reason: Mapped[str]
+    label: Mapped[str | None]
+    rung_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
