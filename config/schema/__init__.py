@@ -1,0 +1,1 @@
+"""What may stand in a pack: one short module per kind of file, typed, units in names."""
