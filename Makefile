@@ -1,0 +1,48 @@
+# Two commands on a fresh machine: `make demo` and `make test`.
+# Needs Python 3.11 or newer with venv (Debian: python3-venv) and make; the rest comes from PyPI.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed-from-pyproject
+WORKERS ?= auto
+
+.PHONY: help demo test bench lint reliability chromium
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
+
+demo: $(INSTALLED) ## start the Osaka demo: server, kiosk, virtual scanner and printers
+	@$(BIN)/madoguchi demo
+
+test: $(INSTALLED) chromium ## run every test, browser tests included
+	$(BIN)/pytest -n $(WORKERS) --maxprocesses=4 --dist=worksteal
+
+bench: $(INSTALLED) ## measure; one JSON object a line
+	@$(BIN)/python -m tests.bench
+
+lint: $(INSTALLED) ## format, lint, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+reliability: $(INSTALLED) ## the reliability tests with their full numbers
+	$(BIN)/pytest tests/reliability --rounds=full
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv .venv || { echo 'The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[voice,test]'
+	@touch $@
+
+# The browser tests drive a browser that is already there, or Debian's.
+chromium:
+	@for name in chromium chromium-browser google-chrome; do \
+		if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else \
+		echo 'The browser tests need Chromium: install the package "chromium", or Google Chrome.' >&2; \
+		exit 1; \
+	fi

@@ -1,0 +1,24 @@
+"""Options and fixtures for all tests; the parts themselves are in ``tests/parts``."""
+
+import pytest
+
+pytest_plugins = [
+    "tests.parts.browser",
+    "tests.parts.clock",
+    "tests.parts.databases",
+    "tests.parts.processes",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rounds",
+        choices=["small", "full"],
+        default="small",
+        help="how many times the reliability tests repeat: small (minutes) or full (issue sized)",
+    )
+
+
+@pytest.fixture(scope="session")
+def full_rounds(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--rounds") == "full")

@@ -1,0 +1,1 @@
+"""Fixtures every test may ask for: databases, processes, a browser, a clock, wires."""

@@ -1,0 +1,167 @@
+"""Real processes of the product on free ports, with their output shown when a test fails."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+BIN = Path(sys.executable).parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    """Tell whether *url* answers 2xx now."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
+            return 200 <= answer.status < 300
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@dataclass
+class Running:
+    """One process, the address it serves and the file its output goes to."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    def output(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_until(self, path: str, timeout_s: float = 40) -> None:
+        """Wait until *path* answers 2xx; raise with the output when it does not."""
+        deadline = time.monotonic() + timeout_s
+        while not answers(self.url + path):
+            if self.process.poll() is not None:
+                raise RuntimeError(
+                    f"{self.name} ended with {self.process.returncode}:\n{self.output()}"
+                )
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{self.name} is not ready:\n{self.output()}")
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it at once, as a power cut does."""
+        _signal_group(self.process, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, timeout_s: float = 15) -> int:
+        """Ask it to end and return its exit code."""
+        _signal_group(self.process, signal.SIGTERM)
+        try:
+            return self.process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return self.process.returncode
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal the whole group: a stopped process must leave no child behind."""
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        return
+
+
+@dataclass
+class Processes:
+    """Starts the product's programs; every one ends with the test."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    running: list[Running] = field(default_factory=list)
+
+    def run(self, *arguments: str, stdin: str = "") -> str:
+        """Run ``madoguchi`` to its end and return what it printed; fail with its complaint."""
+        done = subprocess.run(
+            [BIN / "madoguchi", *arguments],
+            env=self._environment(),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        if done.returncode:
+            raise RuntimeError(f"madoguchi {arguments[0]}: {done.returncode}\n{done.stderr}")
+        return done.stdout
+
+    def start(self, program: str, *arguments: str, port: int) -> Running:
+        """Start *program* (a console script) that serves *port*."""
+        number = len(self.running)
+        log = self.folder / f"{number}-{program}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [BIN / program, *arguments],
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started = Running(program, process, f"http://127.0.0.1:{port}", log)
+        self.running.append(started)
+        return started
+
+    def server(self, database_url: str, *arguments: str, port: int | None = None) -> Running:
+        """Start ``madoguchi serve`` and wait until it is ready."""
+        port = port or free_port()
+        options = ("--port", str(port), "--database-url", database_url)
+        started = self.start("madoguchi", "serve", *options, *arguments, port=port)
+        started.wait_until("/readyz")
+        return started
+
+    def kiosk(self, server: Running, *arguments: str, office: str = "27125") -> Running:
+        """Start ``madoguchi-kiosk`` for *server* and wait for its screen."""
+        port = free_port()
+        options = ("--server", server.url, "--office", office, "--port", str(port))
+        started = self.start("madoguchi-kiosk", *options, *arguments, port=port)
+        started.wait_until("/")
+        return started
+
+    def end(self) -> None:
+        for running in reversed(self.running):
+            if running.process.poll() is None:
+                running.stop()
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")
+        }
+        return {**inherited, "PYTHONUNBUFFERED": "1", **self.environment}
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Processes]:
+    folder = tmp_path / "processes"
+    folder.mkdir()
+    started = Processes(folder, {"XDG_DATA_HOME": str(tmp_path / "data")})
+    yield started
+    started.end()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show what the processes printed under a test that failed."""
+    outcome = yield
+    report = outcome.get_result()
+    processes = getattr(item, "funcargs", {}).get("processes")
+    if report.when == "call" and report.failed and processes:
+        for running in processes.running:
+            report.sections.append((f"output of {running.log.name}", running.output()))
