@@ -62,6 +62,9 @@ class StaffSession(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    #: The counter whose console it opened last, and when; the newest one holds the counter.
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"), index=True)
+    counter_since: Mapped[datetime | None]
 
 
 class Device(Base):

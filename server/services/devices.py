@@ -1,0 +1,49 @@
+"""Machines with keys: made once, told once, taken away when a machine is lost."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.db.models import Device, DeviceKind
+from server.domain.refusals import FieldError, Misfit, NotFound
+from server.services.callers import fingerprint, new_secret
+
+
+def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> str:
+    """Register a machine and return its key; nobody can ask for it a second time.
+
+    Raises:
+        Misfit: a machine of this kind and name is there already and still has its key.
+
+    """
+    device = _find(session, kind, office, name)
+    if device is not None and device.revoked_at is None:
+        message = f"「{name}」という機器はもう登録されています。別の名前を付けてください。"
+        raise Misfit([FieldError("name", "taken", message)])
+    key = new_secret()
+    if device is None:
+        device = Device(kind=kind, office=office, name=name)
+        session.add(device)
+    device.key_hash, device.created_at, device.revoked_at = fingerprint(key), now, None
+    session.flush()
+    return key
+
+
+def revoke_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> None:
+    """Take a machine's key away; its next request is refused.
+
+    Raises:
+        NotFound: there is no such machine.
+
+    """
+    device = _find(session, kind, office, name)
+    if device is None:
+        raise NotFound("unknown_device", f"「{name}」という機器は登録されていません。")
+    device.revoked_at = now
+
+
+def _find(session: Session, kind: DeviceKind, office: str, name: str) -> Device | None:
+    return session.scalar(
+        select(Device).where(Device.kind == kind, Device.office == office, Device.name == name)
+    )
