@@ -31,7 +31,8 @@ class Condition(Shape):
         needs_question = any(part is not None for part in about_a_question)
         if said != 1 or needs_question != (self.q is not None):
             raise ValueError(
-                "条件は q と is・in・has_any のどれか1つ、または all・any・not・always のどれか1つです"
+                "条件は、q と is・in・has_any の1つ、"
+                "または all・any・not・always の1つで書いてください"
             )
         return self
 

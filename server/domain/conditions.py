@@ -1,4 +1,4 @@
-"""手続き判定: does a condition hold for the answers somebody gave?"""
+"""The procedure finder, 手続き判定: does a condition hold for the answers somebody gave."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
@@ -52,5 +52,5 @@ def _answered(condition: Condition, answer: Answer | None) -> bool:
         chosen = {answer} if isinstance(answer, str) else set(answer)
         return not chosen.isdisjoint(condition.has_any)
     if condition.in_ is not None:
-        return answer in condition.in_
+        return isinstance(answer, str) and answer in condition.in_
     return answer == condition.is_
