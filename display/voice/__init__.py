@@ -1,0 +1,1 @@
+"""The voice of the board: what is read aloud, and the sound of it."""
