@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.parts.clock",
     "tests.parts.databases",
     "tests.parts.processes",
+    "tests.parts.wires",
 ]
 
 

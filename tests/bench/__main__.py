@@ -1,0 +1,125 @@
+"""Run every measurement on both databases, with and without a past."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from tests.bench import bare
+from tests.bench.displays import Display, arrivals
+from tests.bench.load import Job, Result, once, percentile, run
+from tests.bench.office import OFFICE, Office, opened
+from tests.bench.scan import scans
+from tests.parts.postgres import PostgresServer
+
+CLIENTS = (1, 4, 16)
+DISPLAYS = (1, 50, 200)
+CALLS = 20
+
+
+def main() -> None:
+    options = _options()
+    postgres = PostgresServer(durable=True)
+    try:
+        for database in options.databases:
+            rates = {}
+            for visits_before in (0, options.history):
+                office = opened(database, postgres, visits_before)
+                try:
+                    for line in measurements(office, options.seconds):
+                        rates[visits_before, line["bench"], line.get("clients")] = line.get("per_s")
+                        _print(office, line)
+                finally:
+                    office.close()
+            _print_loss(database, options.history, rates)
+    finally:
+        postgres.stop()
+
+
+def measurements(office: Office, seconds: float) -> Iterator[dict[str, Any]]:
+    """Measure everything once and yield one line each."""
+    floor = bare.measure(office.database_url, seconds)
+    yield {"bench": "bare_transaction", "clients": 1, **floor.summary()}
+    yield from _commands(office, floor, seconds)
+    for count in DISPLAYS:
+        yield {"bench": "call_to_display", "displays": count, **_calls(office, count)}
+    yield {"bench": "scan_to_paper", **scans(office)}
+
+
+def _commands(office: Office, floor: Result, seconds: float) -> Iterator[dict[str, Any]]:
+    null = {}
+    for clients in CLIENTS:
+        null[clients] = _load(office, "null_http", clients, seconds)
+        yield {"bench": "null_http", "clients": clients, **null[clients].summary()}
+    for scenario, counts in (("issue", CLIENTS), ("call_next", CLIENTS), ("visit", (16,))):
+        for clients in counts:
+            if scenario == "call_next":  # somebody must wait for every call
+                _load(office, "issue", clients, 1.5 * seconds)
+            result = _load(office, scenario, clients, seconds)
+            yield {
+                "bench": scenario,
+                "clients": clients,
+                **result.summary(),
+                "per_bare": round(result.per_s / floor.per_s, 3),
+                "per_null_http": round(result.per_s / null[clients].per_s, 3),
+            }
+
+
+def _load(office: Office, scenario: str, clients: int, seconds: float) -> Result:
+    return run(Job(scenario, office.port, OFFICE, seconds), office.seats[:clients])
+
+
+def _calls(office: Office, count: int) -> dict[str, float]:
+    """Call numbers one by one and see when the displays of the area show them."""
+    seat = office.seats[0]
+    board = office.get(f"/api/v1/offices/{OFFICE}/counters", seat.counter_key)["counters"]
+    area = next(counter["area"] for counter in board if counter["number"] == seat.counter)
+    displays = [Display.watching(office.port, OFFICE, area) for _ in range(count)]
+    delays: dict[str, list[float]] = {"first": [], "median": [], "last": []}
+    for _ in range(CALLS):
+        once(Job("issue", office.port, OFFICE, 0), [seat])
+        before = time.monotonic()
+        once(Job("call_next", office.port, OFFICE, 0), [seat])
+        times = [at - before for at in arrivals(displays, "called")]
+        delays["first"].append(min(times))
+        delays["median"].append(median(times))
+        delays["last"].append(max(times))
+    for display in displays:
+        display.socket.close()
+    summary = {f"{name}_p50_ms": round(median(values) * 1e3, 2) for name, values in delays.items()}
+    return {"n": CALLS, **summary, "last_p95_ms": round(percentile(delays["last"], 95) * 1e3, 2)}
+
+
+def _print(office: Office, line: dict[str, Any]) -> None:
+    where = {"database": office.database, "visits_before": office.visits_before}
+    sys.stdout.write(json.dumps({**where, **line}) + "\n")
+    sys.stdout.flush()
+
+
+def _print_loss(database: str, history: int, rates: dict[Any, Any]) -> None:
+    """Say how much a long past costs."""
+    without, with_past = (rates[visits, "visit", 16] for visits in (0, history))
+    line = {
+        "database": database,
+        "bench": "loss_with_history",
+        "visits_before": history,
+        "visits_per_s": without,
+        "visits_per_s_with_history": with_past,
+        "loss": round(1 - with_past / without, 3),
+    }
+    sys.stdout.write(json.dumps(line) + "\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=4.0, help="for each measurement")
+    parser.add_argument("--history", type=int, default=100_000, help="visits before today")
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Displays on the wall: raw Socket.IO connections, read by one thread.
+
+A library client costs two threads each, and with 200 of them the figure would be the client's.
+"""
+
+import json
+import selectors
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from websocket import WebSocket, create_connection
+
+NAMESPACE = "/board"
+
+
+@dataclass
+class Display:
+    """One connection that has joined the room of an area."""
+
+    socket: WebSocket
+
+    @classmethod
+    def watching(cls, port: int, office: str, area: str) -> "Display":
+        socket = create_connection(
+            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=30
+        )
+        display = cls(socket)
+        display.expect("0")
+        socket.send(f"40{NAMESPACE},")
+        display.expect(f"40{NAMESPACE}")
+        watch = json.dumps(["watch", {"office": office, "area": area}])
+        socket.send(f"42{NAMESPACE},1{watch}")
+        display.expect(f"43{NAMESPACE},1")
+        return display
+
+    def expect(self, prefix: str) -> str:
+        while True:
+            packet = self.receive()
+            if packet.startswith(prefix):
+                return packet
+
+    def receive(self) -> str:
+        packet = self.socket.recv()
+        text = packet if isinstance(packet, str) else packet.decode()
+        if text == "2":
+            self.socket.send("3")
+        return text
+
+    def news(self) -> dict[str, Any] | None:
+        """Return the news in the next packet, if it is news."""
+        packet = self.receive()
+        prefix = f"42{NAMESPACE},"
+        if not packet.startswith(prefix):
+            return None
+        name, news = json.loads(packet.removeprefix(prefix))
+        return news if name == "news" else None
+
+
+def arrivals(displays: list[Display], kind: str, timeout_s: float = 10) -> list[float]:
+    """Return when each display got its next news of *kind*, on the monotonic clock."""
+    waiting = selectors.DefaultSelector()
+    for display in displays:
+        waiting.register(display.socket.sock, selectors.EVENT_READ, display)
+    times: list[float] = []
+    deadline = time.monotonic() + timeout_s
+    while len(times) < len(displays):
+        for key, _ in waiting.select(deadline - time.monotonic()):
+            news = key.data.news()
+            if news is not None and news["kind"] == kind:
+                times.append(time.monotonic())
+                waiting.unregister(key.fileobj)
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{len(displays) - len(times)} displays got no news")
+    waiting.close()
+    return times

@@ -1,0 +1,181 @@
+"""Load: clients with kept-alive connections, in processes of their own.
+
+A client repeats its scenario until the time is over. Every latency is one HTTP request seen from
+the client, except in ``visit``, where one round is four commands.
+"""
+
+import http.client
+import json
+import multiprocessing
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+#: More processes than this only fight for the cores with the server.
+MAX_PROCESSES = 4
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where one client sits: its counter, a service of that counter's queue, its keys."""
+
+    counter: str
+    service: str
+    kiosk_key: str
+    counter_key: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all clients of one measurement do."""
+
+    scenario: str
+    port: int
+    office: str
+    seconds: float
+
+
+class Client:
+    """One kept-alive connection that speaks the JSON API."""
+
+    def __init__(self, port: int, office: str, seat: Seat) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._connection.connect()
+        self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._root = f"/api/v1/offices/{office}"
+        self._seat = seat
+
+    def null(self) -> None:
+        self._send("GET", "/healthz", None, None)
+
+    def issue(self) -> None:
+        body = {"service": self._seat.service}
+        self._post("/visits", body, self._seat.kiosk_key)
+
+    def call_next(self) -> None:
+        self._counter("call-next", {"finish": True})
+
+    def visit(self) -> None:
+        self.issue()
+        self._counter("call-next", {})
+        self._counter("start", {})
+        self._counter("finish", {})
+
+    def open_counter(self) -> None:
+        self._counter("open", {})
+
+    def _counter(self, step: str, body: dict[str, Any]) -> None:
+        self._post(f"/counters/{self._seat.counter}/{step}", body, self._seat.counter_key)
+
+    def _post(self, path: str, body: dict[str, Any], key: str) -> None:
+        self._send("POST", self._root + path, json.dumps(body), key)
+
+    def _send(self, method: str, path: str, body: str | None, key: str | None) -> None:
+        headers = (
+            {}
+            if key is None
+            else {
+                "Authorization": f"Bearer {key}",
+                "Content-Type": "application/json",
+                "Idempotency-Key": uuid.uuid4().hex,
+            }
+        )
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        text = answer.read()
+        if answer.status not in (200, 201):
+            raise RuntimeError(f"{method} {path}: {answer.status} {text.decode()[:300]}")
+
+
+SCENARIOS: dict[str, Callable[[Client], None]] = {
+    "null_http": Client.null,
+    "issue": Client.issue,
+    "call_next": Client.call_next,
+    "visit": Client.visit,
+    "open": Client.open_counter,
+}
+
+
+@dataclass
+class Result:
+    """What one measurement gave: the latencies in seconds, and rounds per second."""
+
+    latencies: list[float]
+    per_s: float
+
+    def summary(self) -> dict[str, float]:
+        return {
+            "n": len(self.latencies),
+            "per_s": round(self.per_s, 1),
+            **{f"p{p}_ms": round(percentile(self.latencies, p) * 1e3, 2) for p in (50, 95, 99)},
+        }
+
+
+def percentile(values: list[float], percent: float) -> float:
+    """Return the nearest-rank percentile of *values*, which are not empty."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
+
+
+def run(job: Job, seats: list[Seat]) -> Result:
+    """Run *job* with one client per seat and put their results together."""
+    context = multiprocessing.get_context("spawn")
+    count = min(len(seats), MAX_PROCESSES, 2 * (os.cpu_count() or 1))
+    groups = [seats[number::count] for number in range(count)]
+    results = context.SimpleQueue()
+    ready = context.Barrier(count)
+    processes = [
+        context.Process(target=_process, args=(job, group, ready, results)) for group in groups
+    ]
+    for process in processes:
+        process.start()
+    parts = [results.get() for _ in processes]
+    for process in processes:
+        process.join()
+    failures = [part for part in parts if isinstance(part, str)]
+    if failures:
+        raise RuntimeError(failures[0])
+    latencies = [latency for part, _, _ in parts for latency in part]
+    elapsed = max(end for _, _, end in parts) - min(start for _, start, _ in parts)
+    return Result(latencies, len(latencies) / elapsed)
+
+
+def once(job: Job, seats: list[Seat]) -> None:
+    """Do *job* one time for every seat, here."""
+    for seat in seats:
+        SCENARIOS[job.scenario](Client(job.port, job.office, seat))
+
+
+def _process(job: Job, seats: list[Seat], ready: Any, results: Any) -> None:
+    latencies: list[list[float]] = [[] for _ in seats]
+    failures: list[str] = []
+    clients = [Client(job.port, job.office, seat) for seat in seats]
+    ready.wait()
+    start = time.monotonic()
+    threads = [
+        threading.Thread(target=_client, args=(job, client, start + job.seconds, own, failures))
+        for client, own in zip(clients, latencies, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    together = [latency for own in latencies for latency in own]
+    results.put(failures[0] if failures else (together, start, time.monotonic()))
+
+
+def _client(
+    job: Job, client: Client, until: float, latencies: list[float], failures: list[str]
+) -> None:
+    act = SCENARIOS[job.scenario]
+    try:
+        while (before := time.monotonic()) < until and not failures:
+            act(client)
+            latencies.append(time.monotonic() - before)
+    except (RuntimeError, OSError, http.client.HTTPException) as error:
+        failures.append(f"{type(error).__name__}: {error}")

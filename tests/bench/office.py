@@ -1,0 +1,99 @@
+"""A demo office to measure: a database, keys, a running server, counters on duty."""
+
+import json
+import shutil
+import tempfile
+import urllib.request
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.bench import history
+from tests.bench.load import Job, Seat, once
+from tests.parts.postgres import PostgresServer
+from tests.parts.processes import Processes, Running, free_port
+
+OFFICE = "27125"
+CLOCK = "2026-11-24T10:00:00+09:00"
+OPENED = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+@dataclass
+class Office:
+    """The office under measurement and everything it needs."""
+
+    database: str
+    database_url: str
+    visits_before: int
+    processes: Processes
+    server: Running
+    seats: list[Seat]
+
+    @property
+    def port(self) -> int:
+        return int(self.server.url.rpartition(":")[2])
+
+    def get(self, path: str, key: str | None = None) -> Any:
+        return get(self.server, path, key)
+
+    def close(self) -> None:
+        self.processes.end()
+        shutil.rmtree(self.processes.folder)
+
+
+def opened(database: str, postgres: PostgresServer, visits_before: int) -> Office:
+    """Make the database, write the past, start the server and open every counter."""
+    folder = Path(tempfile.mkdtemp(prefix="madoguchi-bench-"))
+    if database == "sqlite":
+        url = f"sqlite:///{folder}/bench.db"
+    else:
+        url = postgres.create(f"bench_{visits_before}")
+    settings = {
+        "XDG_DATA_HOME": str(folder),
+        "MADOGUCHI_DATABASE_URL": url,
+        "MADOGUCHI_CLOCK": CLOCK,
+    }
+    processes = Processes(folder, settings)
+    processes.run("init", "--pack", "osaka-demo")
+    if visits_before:
+        history.write(url, OFFICE, visits_before, OPENED)
+    kiosk_key, counter_key = (new_key(processes, kind) for kind in ("kiosk", "counter"))
+    port = free_port()
+    server = processes.start("madoguchi", "serve", "--port", str(port), port=port)
+    server.wait_until("/readyz")
+    seats = _seats(server, kiosk_key, counter_key)
+    once(Job("open", port, OFFICE, 0), seats)
+    return Office(database, url, visits_before, processes, server, seats)
+
+
+def new_key(processes: Processes, kind: str) -> str:
+    """Make a key for a machine of *kind*; it stands alone on the last line."""
+    printed = processes.run("key", "create", "--kind", kind, "--office", OFFICE, "--name", "bench")
+    return printed.strip().splitlines()[-1]
+
+
+def get(server: Running, path: str, key: str | None = None) -> Any:
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+    request = urllib.request.Request(server.url + path, headers=headers)  # noqa: S310 - our server
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        return json.load(answer)
+
+
+def _seats(server: Running, kiosk_key: str, counter_key: str) -> list[Seat]:
+    """Return one seat for each counter, with a service that its queues serve."""
+    root = f"/api/v1/offices/{OFFICE}"
+    services = get(server, f"{root}/services")["services"]
+    service_of = {service["queue"]: service["id"] for service in services if service["walk_in"]}
+    counters = get(server, f"{root}/counters", counter_key)["counters"]
+    return [
+        Seat(counter["number"], service_of[queue], kiosk_key, counter_key)
+        for counter in counters
+        for queue in [next((q for q in _codes(counter) if q in service_of), None)]
+        if queue is not None
+    ]
+
+
+def _codes(counter: dict[str, Any]) -> list[str]:
+    """Return the queues' codes, however much the list says of each queue."""
+    return [queue if isinstance(queue, str) else queue["queue"] for queue in counter["queues"]]
