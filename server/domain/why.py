@@ -1,10 +1,9 @@
 """Why this one: the sentence that stands beside every call."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from server.domain.business_day import JST
 from server.domain.queueing import VisitClass
-
-JST = timezone(timedelta(hours=9))
 
 
 def clock_time(moment: datetime) -> str:

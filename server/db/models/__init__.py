@@ -6,25 +6,20 @@ from server.db.models.floor import NumberSeries, PrintJob, Stop, Visit
 from server.db.models.ledger import EventRow, Idempotency
 from server.db.models.people import Bell, Device, DeviceKind, Role, Staff, StaffRole, StaffSession
 from server.db.models.place import (
-    Area,
     Catalogue,
     Counter,
-    CounterSkill,
     CounterState,
     Head,
     OfficeRow,
     Queue,
-    Section,
     Service,
 )
 
 __all__ = [
-    "Area",
     "Base",
     "Bell",
     "Catalogue",
     "Counter",
-    "CounterSkill",
     "CounterState",
     "Device",
     "DeviceKind",
@@ -39,7 +34,6 @@ __all__ = [
     "Reservation",
     "Role",
     "Seat",
-    "Section",
     "Service",
     "Slot",
     "Staff",

@@ -60,6 +60,12 @@ class PreApplication(Sealed, Base):
     purge_after: Mapped[date]
 
 
+def _live(column: str) -> Index:
+    where = text("state <> 'cancelled'")
+    name = f"uq_reservation_live_{column}"
+    return Index(name, column, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 class Reservation(Base):
     """A seat held for someone, 予約."""
 
@@ -67,13 +73,10 @@ class Reservation(Base):
     __table_args__ = (
         CheckConstraint(one_of("state", ReservationState), "state_known"),
         # I5: a seat is taken at most once.
-        Index(
-            "uq_reservation_live_seat",
-            "seat_id",
-            unique=True,
-            sqlite_where=text("state <> 'cancelled'"),
-            postgresql_where=text("state <> 'cancelled'"),
-        ),
+        _live("seat_id"),
+        _live("lookup_id"),
+        _live("pre_application_id"),
+        Index("ix_reservation_lookup_id", "lookup_id"),
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
@@ -84,10 +87,8 @@ class Reservation(Base):
     day: Mapped[date]
     start: Mapped[datetime]
     state: Mapped[str] = mapped_column(default=ReservationState.CONFIRMED)
-    lookup_id: Mapped[str] = mapped_column(unique=True)
-    pre_application_id: Mapped[int | None] = mapped_column(
-        ForeignKey("pre_application.id"), unique=True
-    )
+    lookup_id: Mapped[str]
+    pre_application_id: Mapped[int | None] = mapped_column(ForeignKey("pre_application.id"))
     language: Mapped[str]
     contact: Mapped[bytes | None]
     created_at: Mapped[datetime]

@@ -1,4 +1,9 @@
-"""The office as a place: what changes only when a manager publishes a setting."""
+"""The office as a place: what changes only when a manager publishes a setting.
+
+The setting itself is one document per office, `config.schema.offices.Office`; the rows
+beside it give its parts the ids that visits, stops and slots refer to. A part that a
+new setting no longer names keeps its row, for history does.
+"""
 
 from enum import StrEnum
 from typing import Any
@@ -7,7 +12,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.models.base import BIG_ID, Base, one_of
-from server.domain.numbers import OnOverflow
 
 
 class CounterState(StrEnum):
@@ -19,13 +23,13 @@ class CounterState(StrEnum):
 
 
 class OfficeRow(Base):
-    """A place residents come to. Its settings stand in `settings` as the pack gave them."""
+    """A place residents come to, and its published setting."""
 
     __tablename__ = "office"
 
     code: Mapped[str] = mapped_column(primary_key=True)
-    names: Mapped[dict[str, str]]
-    settings: Mapped[dict[str, Any]]
+    position: Mapped[int]
+    setting: Mapped[dict[str, Any]]
 
 
 class Head(Base):
@@ -36,53 +40,19 @@ class Head(Base):
     office: Mapped[str] = mapped_column(ForeignKey("office.code"), primary_key=True)
     seq: Mapped[int] = mapped_column(BIG_ID, default=0)
     hash: Mapped[str] = mapped_column(default="")
-    #: Counts up when settings change, so that caches know.
+    #: Counts up when a setting is published, so that caches know.
     floor_version: Mapped[int] = mapped_column(default=1)
-
-
-class Section(Base):
-    """An organisational unit, 課."""
-
-    __tablename__ = "section"
-    __table_args__ = (UniqueConstraint("office", "role"),)
-
-    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
-    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
-    role: Mapped[str]
-    names: Mapped[dict[str, str]]
-
-
-class Area(Base):
-    """A waiting area; displays and speakers belong to it."""
-
-    __tablename__ = "area"
-    __table_args__ = (UniqueConstraint("office", "code"),)
-
-    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
-    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
-    code: Mapped[str]
-    names: Mapped[dict[str, str]]
 
 
 class Queue(Base):
     """A line with its own prefix and numbers, 番号系列."""
 
     __tablename__ = "queue"
-    __table_args__ = (
-        UniqueConstraint("office", "code"),
-        CheckConstraint(one_of("on_overflow", OnOverflow), "on_overflow_known"),
-        CheckConstraint("first_number >= 0 AND last_number >= first_number", "numbers_in_order"),
-    )
+    __table_args__ = (UniqueConstraint("office", "code"),)
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     office: Mapped[str] = mapped_column(ForeignKey("office.code"))
     code: Mapped[str]
-    prefix: Mapped[str]
-    first_number: Mapped[int]
-    last_number: Mapped[int]
-    on_overflow: Mapped[str] = mapped_column(default=OnOverflow.WIDEN)
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
-    names: Mapped[dict[str, str]]
 
 
 class Service(Base):
@@ -94,11 +64,6 @@ class Service(Base):
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     office: Mapped[str] = mapped_column(ForeignKey("office.code"))
     code: Mapped[str]
-    queue_id: Mapped[int] = mapped_column(ForeignKey("queue.id"))
-    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
-    position: Mapped[int]
-    names: Mapped[dict[str, str]]
-    settings: Mapped[dict[str, Any]]
 
 
 class Counter(Base):
@@ -106,25 +71,15 @@ class Counter(Base):
 
     __tablename__ = "counter"
     __table_args__ = (
-        UniqueConstraint("office", "number"),
+        UniqueConstraint("office", "code"),
         CheckConstraint(one_of("state", CounterState), "state_known"),
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     office: Mapped[str] = mapped_column(ForeignKey("office.code"))
-    number: Mapped[str]
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
-    direction: Mapped[str | None]
+    #: The number over the counter.
+    code: Mapped[str]
     state: Mapped[str] = mapped_column(default=CounterState.CLOSED)
-
-
-class CounterSkill(Base):
-    """A queue that a counter may call."""
-
-    __tablename__ = "counter_skill"
-
-    counter_id: Mapped[int] = mapped_column(ForeignKey("counter.id"), primary_key=True)
-    queue_id: Mapped[int] = mapped_column(ForeignKey("queue.id"), primary_key=True)
 
 
 class Catalogue(Base):

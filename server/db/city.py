@@ -1,0 +1,190 @@
+"""The door to the database: one transaction for one command.
+
+``with city.transaction(office) as work`` locks the office's log, freezes the time and
+hands over what a use case works with. Events get their numbers at once, for a call's
+number is its event's; they are written with the state they tell of, or not at all.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from server.db import ledger
+from server.db.engine import is_sqlite, reader_of
+from server.db.floor import Floor, read_floor
+from server.db.ledger import Event, HeadState, Kind
+from server.db.models import Head
+from server.db.secrets import Secrets
+from server.db.types import to_micros
+from server.domain.business_day import business_date
+from server.domain.refusals import NotFound
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Work:
+    """What a use case works with. `now` does not move while it runs."""
+
+    session: Session
+    now: datetime
+    office: str
+    floor: Floor
+    secrets: Secrets
+    #: The address at which residents' phones reach this server.
+    public_url: str
+    #: Who does it, as the event log names them.
+    actor: str | None
+    _head: HeadState
+    command: str = field(default_factory=lambda: uuid.uuid4().hex)
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest event, recorded or just about to be."""
+        return self._head.seq + len(self.events)
+
+    @property
+    def day(self) -> date:
+        """The business date of `now`."""
+        return business_date(self.now)
+
+    def record(
+        self,
+        kind: Kind,
+        *,
+        visit: int | None = None,
+        stop: int | None = None,
+        counter: str | None = None,
+        area: str | None = None,
+        label: str | None = None,
+        detail: dict[str, Any] | None = None,
+    ) -> Event:
+        """Return the event that says so; it is written when the transaction commits."""
+        event = Event(
+            office=self.office,
+            seq=self.seq + 1,
+            at=to_micros(self.now),
+            kind=kind.value,
+            command=self.command,
+            visit=visit,
+            stop=stop,
+            counter=counter,
+            area=area,
+            label=label,
+            staff=self.actor,
+            detail=ledger.canonical(detail or {}),
+        )
+        self.events.append(event)
+        return event
+
+
+@dataclass
+class Look:
+    """What a query works with: a consistent view that waits for nobody."""
+
+    session: Session
+    now: datetime
+    secrets: Secrets
+    floor_of: Callable[[str], Floor]
+
+    @property
+    def day(self) -> date:
+        """The business date of `now`."""
+        return business_date(self.now)
+
+
+class City:
+    """All offices of one installation."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        secrets: Secrets,
+        public_url: str = "http://127.0.0.1:8000",
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.secrets = secrets
+        self.public_url = public_url.rstrip("/")
+        #: Told after each commit that wrote events; they only wake somebody.
+        self.listeners: list[Callable[[], None]] = []
+        self._reader = reader_of(engine)
+        self._floors: dict[str, Floor] = {}
+        # SQLite has one writer: waiting here is fair, waiting in SQLite is not.
+        self._turn: AbstractContextManager[Any] = (
+            threading.Lock() if is_sqlite(engine) else nullcontext()
+        )
+
+    @contextmanager
+    def transaction(self, office: str, actor: str | None = None) -> Iterator[Work]:
+        """Run one use case: commit on success, then wake the listeners; roll back on error.
+
+        Raises:
+            NotFound: ``unknown_office``.
+
+        """
+        with self.writing() as session:
+            head = ledger.lock_head(session.connection(), office)
+            if head is None:
+                raise _unknown(office)
+            now = self.clock()
+            floor = self._floor(session, office, head.floor_version)
+            work = Work(
+                session, now, office, floor, self.secrets, self.public_url, actor, head
+            )
+            yield work
+            session.flush()
+            if work.events:
+                ledger.append(session.connection(), head, work.events)
+        if work.events:
+            self._wake()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Write what has no place in an office's log: logins, devices' last signs."""
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Look]:
+        """Look without locking."""
+        with Session(self._reader, expire_on_commit=False) as session, session.begin():
+            yield Look(
+                session,
+                self.clock(),
+                self.secrets,
+                lambda office: self._current_floor(session, office),
+            )
+
+    def _current_floor(self, session: Session, office: str) -> Floor:
+        version = session.scalar(select(Head.floor_version).where(Head.office == office))
+        if version is None:
+            raise _unknown(office)
+        return self._floor(session, office, version)
+
+    def _floor(self, session: Session, office: str, version: int) -> Floor:
+        known = self._floors.get(office)
+        if known is None or known.version != version:
+            known = self._floors[office] = read_floor(session, office, version)
+        return known
+
+    def _wake(self) -> None:
+        for listener in self.listeners:
+            listener()
+
+
+def _unknown(office: str) -> NotFound:
+    return NotFound(
+        "unknown_office",
+        f"「{office[:40]}」という区役所は登録されていません。"
+        "区のコード（例 27125）を確かめてください。",
+    )
