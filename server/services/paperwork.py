@@ -1,0 +1,198 @@
+"""A filled form as paper: sections and rows of the printed 申請書, in Japanese, dates in 和暦.
+
+Fields left empty are not printed; what is written by hand is printed as empty boxes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from config.schema.forms import Column, Form, FormField
+from printer_drivers.documents import (
+    BoxesRow,
+    CheckRow,
+    FieldRow,
+    FormDocument,
+    FormRow,
+    FormSection,
+    SignatureRow,
+    TableRow,
+)
+from server.services.paper_values import Names, shown
+
+MY_NUMBER_DIGITS = 12
+BY_HAND = "窓口で、ご本人がお書きください"
+
+#: A table with more columns is printed as one block a row.
+MOST_TABLE_COLUMNS = 5
+
+_OWNER = re.compile(r"^(?P<owner>[^の]+)の(?P<what>.+)$")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
+
+
+def form_document(
+    form: Form, values: Mapping[str, Any], *, office: str, day: date, names: Names,
+    label: str | None = None, token: str | None = None, reissue: int = 0,
+) -> FormDocument:  # fmt: skip
+    """Return *form* filled with *values* (as `server.domain.forms` keeps them) for printing."""
+    sections = (
+        section
+        for group in form.groups
+        for section in _sections(group.title_ja, group.fields, values, names)
+    )
+    return FormDocument(
+        form=form.id,
+        title=form.title.ja,
+        print_mode="draft_only" if form.print_mode == "draft_only" else "form",
+        office=office,
+        addressee=addressee(form, office),
+        date=day,
+        label=label,
+        token=token,
+        sections=tuple(sections),
+        reissue=reissue,
+    )
+
+
+def addressee(form: Form, office: str) -> str:
+    """Return whom *form* is addressed to: 「大阪市 住之江区長 様」, nothing for bookings."""
+    if form.addressee_ja == "-":
+        return ""
+    ward = office.removesuffix("役所").removesuffix("区")
+    return form.addressee_ja.format(ward=ward).replace(" 区長", "区長") + " 様"
+
+
+def _sections(
+    title: str, fields: Sequence[FormField], values: Mapping[str, Any], names: Names
+) -> Iterable[FormSection]:
+    """Yield a section for each owner in a group (保護者1, 保護者2) and for each long table row."""
+    for owner, owned in _by_owner(title, fields):
+        blocks = [one for one in owned if _is_block_table(one)]
+        rows = _rows([one for one in owned if one not in blocks], values, names)
+        for table in blocks:
+            yield from _blocks(table, values.get(table.key, []), names)
+        if any(not isinstance(row, BoxesRow) for row in rows) or (rows and not blocks):
+            yield FormSection(title=owner, rows=tuple(rows))
+
+
+def _by_owner(title: str, fields: Sequence[FormField]) -> list[tuple[str, list[FormField]]]:
+    owners = [_owner(one) for one in fields]
+    shared = {owner for owner in owners if owner and owners.count(owner) > 1}
+    parts: list[tuple[str, list[FormField]]] = []
+    for one, owner in zip(fields, owners, strict=True):
+        heading = str(owner) if owner in shared and len(shared) > 1 else None
+        if not parts or (heading is not None and heading != parts[-1][0]):
+            parts.append((heading or title, []))
+        parts[-1][1].append(one)
+    return parts
+
+
+def _owner(one: Column) -> str | None:
+    match = _OWNER.match(one.label.ja)
+    return match["owner"] if match else None
+
+
+def _labels(fields: Sequence[Column]) -> dict[str, str]:
+    """Return short labels: without the owner and the aside, as long as they stay different."""
+    owners = [_owner(one) for one in fields]
+    short: dict[str, str] = {}
+    for one, owner in zip(fields, owners, strict=True):
+        full = one.label.ja
+        match = _OWNER.match(full) if owners.count(owner) > 1 else None
+        short[one.key] = match["what"] if match else full
+    bare = {key: _ASIDE.sub("", text) or text for key, text in short.items()}
+    return {
+        key: text if list(bare.values()).count(text) == 1 else short[key]
+        for key, text in bare.items()
+    }
+
+
+def _rows(fields: Sequence[Column], values: Mapping[str, Any], names: Names) -> list[FormRow]:
+    labels = _labels(fields)
+    joined = _joined(fields, values)
+    rows: list[FormRow] = []
+    for one in fields:
+        if one.key in joined.values():
+            continue  # printed inside the row it belongs to
+        partner = values.get(joined.get(one.key, ""))
+        rows += _row(one, values.get(one.key), partner, labels[one.key], names)
+    return rows
+
+
+def _joined(fields: Sequence[Column], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return which name takes which furigana, and which address which postal code."""
+    keys = {one.key: one.type for one in fields}
+    pairs = {}
+    for key, type_ in keys.items():
+        partner = {
+            "name": key.replace("name", "kana"),
+            "address": key.replace("address", "postal"),
+        }.get(type_)
+        if partner and partner != key and partner in keys and values.get(key):
+            pairs[key] = partner
+    return pairs
+
+
+def _row(
+    one: Column, value: Any, partner: str | None, label: str, names: Names
+) -> Sequence[FormRow]:
+    by_hand = _by_hand(one, label)
+    if by_hand or value in (None, [], False):
+        return by_hand
+    if one.type == "checkbox":
+        return [CheckRow(label=one.label.ja, checked=True)]
+    if isinstance(one, FormField) and one.type == "table":
+        return [_table(one, value, names)]
+    text = shown(one, value, names)
+    if one.type == "name":
+        return [FieldRow(label=label, value=text, furigana=partner, is_name=True)]
+    if one.type == "address" and partner:
+        text = f"〒{partner}\n{text}"
+    return [FieldRow(label=label, value=text)]
+
+
+def _by_hand(one: Column, label: str) -> Sequence[FormRow]:
+    match one.type:
+        case "my_number_blank":
+            return [BoxesRow(label=label, count=MY_NUMBER_DIGITS, note=BY_HAND)]
+        case "seal_box":
+            return [BoxesRow(label=label, count=1)]
+        case "signature_blank":
+            return [SignatureRow(label=f"{label}（ご本人がお書きください）")]
+        case "notice":
+            return [FieldRow(label="ご案内", value=one.label.ja)]
+    return []
+
+
+def _is_block_table(one: FormField) -> bool:
+    if one.type != "table":
+        return False
+    kinds = {column.type for column in one.columns}
+    return "kana" in kinds or len(one.columns) > MOST_TABLE_COLUMNS
+
+
+def _blocks(
+    table: FormField, lines: Sequence[Mapping[str, Any]], names: Names
+) -> Iterable[FormSection]:
+    for place, line in enumerate(lines, start=1):
+        title = table.label.ja + (f" {place}" if len(lines) > 1 else "")
+        yield FormSection(title=title, rows=tuple(_rows(table.columns, line, names)))
+
+
+def _table(table: FormField, lines: Sequence[Mapping[str, Any]], names: Names) -> TableRow:
+    """Return the lines without columns that nobody filled in."""
+    columns = [one for one in table.columns if any(line.get(one.key) for line in lines)]
+    labels = _labels(columns)
+    return TableRow(
+        columns=tuple(labels[one.key] for one in columns),
+        lines=tuple(
+            tuple(_cell(one, line.get(one.key), names) for one in columns) for line in lines
+        ),
+    )
+
+
+def _cell(column: Column, value: Any, names: Names) -> str:
+    if column.type == "checkbox":
+        return "○" if value else ""
+    return "" if value is None else shown(column, value, names, narrow=True)
