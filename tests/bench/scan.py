@@ -1,0 +1,69 @@
+"""From the scan to the last byte a printer accepts, through the real kiosk process."""
+
+import time
+from statistics import median
+from typing import Any
+
+from printer_drivers.virtual import TcpServer, VirtualPrinter
+from tests.bench.load import percentile
+from tests.bench.office import OFFICE, Office, new_key
+from tests.parts.api import Api
+from tests.parts.family import APPLICATION, FORM, PROCEDURE
+from tests.parts.wires import SerialScanner
+
+SCANS = 10
+PAPERS = 2  # a ticket and a form
+
+
+class Stopwatch(VirtualPrinter):
+    """A printer that notes when it took the last byte."""
+
+    last = 0.0
+
+    def received(self, data: bytes) -> None:
+        super().received(data)
+        self.last = time.monotonic()
+
+
+def scans(office: Office) -> dict[str, Any]:
+    """Present codes at a kiosk one after the other."""
+    printer = Stopwatch()
+    wire = TcpServer(printer)
+    scanner = SerialScanner()
+    key = office.processes.folder / "kiosk.key"
+    key.write_text(new_key(office.processes, "kiosk", "scans"))
+    kiosk = office.processes.kiosk(
+        office.server, "--key-file", str(key), "--ticket-printer", wire.url,
+        "--form-printer", "the same", "--scanner", f"serial://{scanner.path}",
+        "--state", str(office.processes.folder / "kiosk"),
+    )  # fmt: skip
+    try:
+        delays = [_scan(office, scanner, printer) for _ in range(SCANS)]
+    finally:
+        kiosk.stop()
+        wire.close()
+        scanner.close()
+    return {
+        "n": SCANS,
+        "p50_ms": round(median(delays) * 1e3, 1),
+        "p95_ms": round(percentile(delays, 95) * 1e3, 1),
+    }
+
+
+def _scan(office: Office, scanner: SerialScanner, printer: Stopwatch) -> float:
+    token = _pre_apply(office)
+    before, cut = time.monotonic(), printer.cuts
+    scanner.read_code(token)
+    if not printer.wait_for_cuts(cut + PAPERS, timeout_s=60):
+        raise RuntimeError("no papers came out")
+    return printer.last - before
+
+
+def _pre_apply(office: Office) -> str:
+    answer = Api(office.server.url).post(
+        f"/offices/{OFFICE}/pre-applications",
+        {"procedures": [PROCEDURE], "answers": {}, "forms": {FORM: APPLICATION}, "language": "ja"},
+    )
+    if answer.status != 201:
+        raise RuntimeError(f"no pre-application: {answer}")
+    return str(answer.body["token"])
