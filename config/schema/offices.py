@@ -8,6 +8,7 @@ from config.schema.calendar import Calendar
 from config.schema.services import Purpose, Queue, Section, Service
 from config.schema.shapes import Code, NamesInAll, OfficeCode, Shape, Text, Words
 from config.schema.slot_plans import SlotPlan
+from config.schema.wording import Facility, Relations
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
 Direction = Literal["left", "right", "ahead", "behind"]
@@ -112,6 +113,9 @@ class Office(Shape):
     kiosks: tuple[Kiosk, ...]
     features: tuple[str, ...]
     notice: Words | None
+    venues: dict[str, Words] = Field(default_factory=dict)
+    facilities: tuple[Facility, ...] = ()
+    relations: Relations | None = None
 
     def service(self, code: str) -> Service:
         """Return the service *code*; KeyError if this office has none."""
