@@ -3,9 +3,8 @@
 Fields left empty are not printed; what is written by hand is printed as empty boxes.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from config.schema.forms import Column, Form, FormField
@@ -19,6 +18,11 @@ from printer_drivers.documents import (
     SignatureRow,
     TableRow,
 )
+from server.db.floor import Floor
+from server.domain import headings
+from server.domain.business_day import business_date
+from server.domain.forms import check_form
+from server.domain.questions import Surroundings
 from server.services.paper_values import Names, shown
 
 MY_NUMBER_DIGITS = 12
@@ -27,8 +31,30 @@ BY_HAND = "窓口で、ご本人がお書きください"
 #: A table with more columns is printed as one block a row.
 MOST_TABLE_COLUMNS = 5
 
-_OWNER = re.compile(r"^(?P<owner>[^の]+)の(?P<what>.+)$")
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]$")
+
+def checked(form: Form, values: Mapping[str, Any], floor: Floor, now: datetime) -> dict[str, Any]:
+    """Return the values of *form* as they are kept.
+
+    Raises:
+        Misfit: every misfit at once.
+
+    """
+    return check_form(form, values, surroundings(floor, now))
+
+
+def surroundings(floor: Floor, now: datetime) -> Surroundings:
+    """Return what answers given at this office are checked against."""
+    listed = {one.code for one in floor.setup.facilities}
+    return Surroundings(today=business_date(now), facilities=listed or None)
+
+
+def names_of(floor: Floor) -> Names:
+    """Return what the codes on this office's papers are called."""
+    setup = floor.setup
+    return Names(
+        facilities={one.code: one.name_ja for one in setup.facilities},
+        wards={setup.code: setup.ward_names.ja},
+    )
 
 
 def form_document(
@@ -67,49 +93,17 @@ def _sections(
     title: str, fields: Sequence[FormField], values: Mapping[str, Any], names: Names
 ) -> Iterable[FormSection]:
     """Yield a section for each owner in a group (保護者1, 保護者2) and for each long table row."""
-    for owner, owned in _by_owner(title, fields):
-        blocks = [one for one in owned if _is_block_table(one)]
-        rows = _rows([one for one in owned if one not in blocks], values, names)
+    for part in headings.parts(title, fields):
+        blocks = [one for one in part.fields if _is_block_table(one)]
+        rows = _rows([one for one in part.fields if one not in blocks], values, names)
         for table in blocks:
             yield from _blocks(table, values.get(table.key, []), names)
         if any(not isinstance(row, BoxesRow) for row in rows) or (rows and not blocks):
-            yield FormSection(title=owner, rows=tuple(rows))
-
-
-def _by_owner(title: str, fields: Sequence[FormField]) -> list[tuple[str, list[FormField]]]:
-    owners = [_owner(one) for one in fields]
-    shared = {owner for owner in owners if owner and owners.count(owner) > 1}
-    parts: list[tuple[str, list[FormField]]] = []
-    for one, owner in zip(fields, owners, strict=True):
-        heading = str(owner) if owner in shared and len(shared) > 1 else None
-        if not parts or (heading is not None and heading != parts[-1][0]):
-            parts.append((heading or title, []))
-        parts[-1][1].append(one)
-    return parts
-
-
-def _owner(one: Column) -> str | None:
-    match = _OWNER.match(one.label.ja)
-    return match["owner"] if match else None
-
-
-def _labels(fields: Sequence[Column]) -> dict[str, str]:
-    """Return short labels: without the owner and the aside, as long as they stay different."""
-    owners = [_owner(one) for one in fields]
-    short: dict[str, str] = {}
-    for one, owner in zip(fields, owners, strict=True):
-        full = one.label.ja
-        match = _OWNER.match(full) if owners.count(owner) > 1 else None
-        short[one.key] = match["what"] if match else full
-    bare = {key: _ASIDE.sub("", text) or text for key, text in short.items()}
-    return {
-        key: text if list(bare.values()).count(text) == 1 else short[key]
-        for key, text in bare.items()
-    }
+            yield FormSection(title=part.title, rows=tuple(rows))
 
 
 def _rows(fields: Sequence[Column], values: Mapping[str, Any], names: Names) -> list[FormRow]:
-    labels = _labels(fields)
+    labels = headings.short_labels(fields)
     joined = _joined(fields, values)
     rows: list[FormRow] = []
     for one in fields:
@@ -183,7 +177,7 @@ def _blocks(
 def _table(table: FormField, lines: Sequence[Mapping[str, Any]], names: Names) -> TableRow:
     """Return the lines without columns that nobody filled in."""
     columns = [one for one in table.columns if any(line.get(one.key) for line in lines)]
-    labels = _labels(columns)
+    labels = headings.short_labels(columns)
     return TableRow(
         columns=tuple(labels[one.key] for one in columns),
         lines=tuple(
