@@ -53,6 +53,8 @@ class Caller:
     name: str = ""
     staff_id: int | None = None
     device_id: int | None = None
+    #: What the database keeps of the login's cookie.
+    session_mark: str | None = None
     #: Nothing was pressed for a while: only the counter roles are left.
     idle: bool = False
     #: The session was last noted as used so long ago that it is time to note it again.
@@ -96,6 +98,7 @@ def caller_for_session(session: Session, cookie: str, now: datetime) -> Caller |
         roles=_roles(session, person.id, COUNTER_ROLES if unused >= IDLE else frozenset(Role)),
         name=person.name,
         staff_id=person.id,
+        session_mark=mark,
         idle=unused >= IDLE,
         note_use=NOTE_USE_EVERY <= unused < IDLE,
     )

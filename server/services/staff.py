@@ -16,6 +16,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from server.db.city import City
 from server.db.models import Role, Staff, StaffRole, StaffSession
 from server.domain.refusals import FieldError, Misfit, Refused
 from server.services.callers import ABSOLUTE, fingerprint, new_secret
@@ -88,6 +89,21 @@ def _nobody() -> str:
     return hashed(new_secret())
 
 
+def log_in(city: City, login: str, password: str) -> str:
+    """Return the cookie of a new session.
+
+    Raises:
+        Refused: ``login_failed``, the same for a wrong password, an unknown login and a lock.
+
+    """
+    with city.writing() as session:
+        attempt = begin_try(session, login, city.clock())
+    if not is_right(attempt, password) or attempt.staff_id is None:
+        raise Refused("login_failed", LOGIN_FAILED)
+    with city.writing() as session:
+        return open_session(session, attempt.staff_id, city.clock())
+
+
 def begin_try(session: Session, login: str, now: datetime) -> Try:
     """Count a try to log in, and return what the password is to be compared with."""
     person = session.scalar(select(Staff).where(Staff.login == login).with_for_update())
@@ -123,11 +139,6 @@ def open_session(session: Session, staff_id: int, now: datetime) -> str:
         StaffSession(id_hash=fingerprint(cookie), staff_id=staff_id, created_at=now, seen_at=now)
     )
     return cookie
-
-
-def refuse_login() -> Refused:
-    """Return the one answer to every failed login."""
-    return Refused("login_failed", LOGIN_FAILED)
 
 
 def note_use(session: Session, cookie: str, now: datetime) -> None:

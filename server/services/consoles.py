@@ -1,0 +1,193 @@
+"""What a clerk sees: who is here, who is next and why, what can be taken back.
+
+Every query is bounded by the people who are in the office now, whatever lies behind them.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.db import queries
+from server.db.city import Look
+from server.db.floor import CounterPlan, Floor
+from server.db.ledger import Kind
+from server.db.models import Bell, Counter, CounterState, Device, EventRow, Head, Stop
+from server.db.types import from_micros, to_micros
+from server.domain.business_day import business_date, starts_at
+from server.domain.stops import State
+from server.services import holding
+from server.services.console_stops import Reader, journey
+from server.services.undo import UNDO_FOR, undoable
+
+#: More waiting people than a clerk can read are counted, not listed.
+LISTED = 60
+NEXT = 4
+#: No counter does more than this on any day.
+DAYS_WORK = 600
+
+
+def snapshot(look: Look, office: str, number: str, viewer: str | None = None) -> dict[str, Any]:
+    """Return everything the console of one counter shows to the login *viewer*.
+
+    Raises:
+        NotFound: ``unknown_office``, ``unknown_counter``.
+
+    """
+    floor = look.floor_of(office)
+    counter = floor.counter(number)
+    session = look.session
+    waiting = queries.in_line(session, counter.queue_ids, LISTED)
+    aside = _aside(session, counter, office)
+    current = queries.at_counter(session, counter.id)
+    reader = Reader(session, floor, [*waiting, *aside, *([current] if current else [])])
+    count = queries.waiting_count(session, counter.queue_ids)
+    line = reader.line(waiting, count)
+    return {
+        "seq": session.scalar(select(Head.seq).where(Head.office == office)) or 0,
+        "now": look.now.isoformat(),
+        "counter": _counter(session, counter, look.now),
+        "current": _current(session, floor, reader, current),
+        "next": line[:NEXT],
+        "waiting": line,
+        "waiting_count": count,
+        "held": [reader.read(stop) for stop in aside if stop.state == State.HELD],
+        "absent": [reader.read(stop) for stop in aside if stop.state == State.ABSENT],
+        "longest_min": _longest(session, counter.queue_ids, look.now),
+        "open_counters": queries.open_counters(session, [c.id for c in floor.counters.values()]),
+        "bells": [_bell(session, bell) for bell in queries.open_bells(session, office)],
+        "undo": _undo(look, office, number),
+        "holder": holding.holder(session, counter.id, viewer, look.now),
+        **_work_done(session, office, number, look.now),
+    }
+
+
+def overview(look: Look, office: str) -> list[dict[str, Any]]:
+    """Return the counters of *office*: which are open, and how many wait for each."""
+    floor = look.floor_of(office)
+    states = queries.counter_states(look.session, office)
+    waiting = queries.waiting_by_queue(look.session, [q.id for q in floor.queues.values()])
+    return [
+        {
+            "number": counter.number,
+            "area": counter.area.code,
+            "area_name": counter.area.names.ja,
+            "state": states[counter.id].value,
+            "queues": [queue.code for queue in counter.queues],
+            "queue_names": [queue.setup.names.ja for queue in counter.queues],
+            "prefixes": [queue.prefix for queue in counter.queues],
+            "waiting": sum(waiting.get(queue_id, 0) for queue_id in counter.queue_ids),
+        }
+        for counter in sorted(floor.counters.values(), key=_in_order)
+    ]
+
+
+def _in_order(counter: CounterPlan) -> tuple[int, str]:
+    return (int(counter.number) if counter.number.isdigit() else 10_000, counter.number)
+
+
+def _aside(session: Session, counter: CounterPlan, office: str) -> list[Stop]:
+    """Return who is held or absent in the queues of the counter."""
+    found = queries.unfinished(session, office, State.HELD, State.ABSENT)
+    return [stop for stop in found if stop.queue_id in counter.queue_ids]
+
+
+def _counter(session: Session, counter: CounterPlan, now: datetime) -> dict[str, Any]:
+    waiting = queries.waiting_by_queue(session, counter.queue_ids)
+    row = session.get_one(Counter, counter.id)
+    return {
+        "number": counter.number,
+        "area": counter.area.code,
+        "area_name": counter.area.names.ja,
+        "state": CounterState(row.state).value,
+        "queues": [
+            {
+                "queue": queue.code,
+                "prefix": queue.prefix,
+                "name": queue.setup.names.ja,
+                "waiting": waiting.get(queue.id, 0),
+                "longest_min": _longest(session, [queue.id], now),
+            }
+            for queue in counter.queues
+        ],
+    }
+
+
+def _current(
+    session: Session, floor: Floor, reader: Reader, current: Stop | None
+) -> dict[str, Any] | None:
+    if current is None:
+        return None
+    stations = journey(floor, queries.stops_of(session, current.visit_id))
+    return {**reader.read(current), "journey": stations}
+
+
+def _longest(session: Session, queue_ids: Sequence[int], now: datetime) -> int:
+    """Return how many minutes the one who came first has waited."""
+    first = session.scalar(
+        select(func.min(Stop.checked_in)).where(
+            Stop.queue_id.in_(queue_ids), Stop.state == State.WAITING
+        )
+    )
+    return 0 if first is None else max(0, int((now - first) / timedelta(minutes=1)))
+
+
+def _bell(session: Session, bell: Bell) -> dict[str, Any]:
+    device = None if bell.device_id is None else session.get(Device, bell.device_id)
+    return {
+        "bell": bell.id,
+        "reason": bell.reason,
+        "label": bell.label,
+        "device": None if device is None else device.name,
+        "at": bell.rung_at.isoformat(),
+    }
+
+
+def _undo(look: Look, office: str, number: str) -> dict[str, Any] | None:
+    """Return the counter's last command while it can still be taken back."""
+    rows = queries.last_command_at(look.session, office, number)
+    if not undoable(rows):
+        return None
+    until = from_micros(rows[-1].at) + UNDO_FOR
+    stops = [row.stop for row in rows if row.stop is not None]
+    if look.now > until or queries.touched_after(look.session, office, stops, rows[-1].seq):
+        return None
+    return {
+        "until": until.isoformat(),
+        "seconds": UNDO_FOR.seconds,
+        "done": [{"kind": row.kind, "label": row.label} for row in rows],
+    }
+
+
+def _work_done(session: Session, office: str, number: str, now: datetime) -> dict[str, Any]:
+    """Return how many this counter has finished today, and the last of them."""
+    recent = session.scalars(
+        select(EventRow)
+        .where(EventRow.office == office, EventRow.counter == number)
+        .order_by(EventRow.seq.desc())
+        .limit(DAYS_WORK)
+    ).all()
+    begin = to_micros(starts_at(business_date(now)))
+    undone = {json.loads(event.detail)["undoes"] for event in recent if event.kind == Kind.UNDONE}
+    done = [
+        event
+        for event in recent
+        if event.kind == Kind.FINISHED and event.at >= begin and event.seq not in undone
+    ]
+    return {"finished": len(done), "last": _last(session, done[0]) if done else None}
+
+
+def _last(session: Session, finished: EventRow) -> dict[str, Any]:
+    started = session.scalar(
+        select(func.max(EventRow.at)).where(
+            EventRow.stop == finished.stop, EventRow.kind == Kind.STARTED
+        )
+    )
+    return {
+        "label": finished.label,
+        "at": from_micros(finished.at).isoformat(),
+        "served_s": None if started is None else (finished.at - started) // 1_000_000,
+    }

@@ -1,0 +1,110 @@
+// What can be done now: each action's name, its key, whether it fits, and what it sends.
+
+/** The next natural step, which Enter does: it says what it will do, and to whom. */
+export function natural(console) {
+  const { counter, current, next } = console;
+  const first = next[0] ?? null;
+  if (counter.state === "closed") {
+    return { verb: "窓口を開ける", path: "open", said: "窓口を開けました" };
+  }
+  if (counter.state === "break") {
+    return { verb: "休憩を終わる", path: "open", said: "休憩を終わりました" };
+  }
+  if (current?.state === "called") {
+    return { verb: "対応を始める", whom: current.label, hint: "呼出中の番号", path: "start" };
+  }
+  if (current && first) {
+    return {
+      verb: "終了して次を呼ぶ", whom: first.label, hint: "次に呼ぶ番号",
+      path: "call-next", body: { finish: true }, expects: first.label,
+    };
+  }
+  if (current) return { verb: "終了する", whom: current.label, hint: "対応中の番号", path: "finish" };
+  if (first) {
+    return {
+      verb: "次の人を呼ぶ", whom: first.label, stop: first,
+      path: "call-next", body: {}, expects: first.label,
+    };
+  }
+  return null;
+}
+
+const called = (console) => console.current?.state === "called";
+const served = (console) => console.current?.state === "serving";
+const idle = (console) => !console.current;
+
+/** Actions that need no more than their key. */
+export const STEPS = {
+  recall: { key: "+", name: "再呼出", fits: called, path: "recall" },
+  miss: { key: "-", name: "不在にする", fits: called, path: "miss" },
+  undo: { key: "Backspace", name: "取り消す", fits: (console) => console.undo, path: "undo" },
+  break: {
+    key: "F6", name: "休憩にする", path: "break",
+    fits: (console) => idle(console) && console.counter.state === "open",
+  },
+  close: {
+    key: "F8", name: "窓口を閉じる", path: "close",
+    fits: (console) => idle(console) && console.counter.state !== "closed",
+  },
+};
+
+/** Actions that ask one more thing first, in a panel beside the number. */
+export const PANELS = {
+  hold: { key: "*", name: "保留（理由）", fits: served },
+  send: { key: "/", name: "次の窓口へ送る", fits: served },
+  number: { key: "0〜9", name: "番号を指定", fits: () => true },
+  keys: { key: "?", name: "キー一覧", fits: () => true },
+};
+
+export const HOLD_REASONS = [
+  { code: "writing", name: "記入中" },
+  { code: "fetching_papers", name: "書類を取りに" },
+  { code: "asking_section", name: "担当課に確認中" },
+  { code: "payment", name: "支払い・印紙" },
+  { code: "other", name: "その他" },
+];
+
+export const REASON_NAMES = Object.fromEntries(HOLD_REASONS.map(({ code, name }) => [code, name]));
+
+const DONE = {
+  called: (label) => `${label} を呼びました`,
+  recalled: (label) => `${label} をもう一度呼びました`,
+  started: (label) => `${label} の対応を始めました`,
+  finished: (label) => `${label} を終了しました`,
+  missed: (label) => `${label} を不在にしました`,
+  held: (label) => `${label} を保留にしました`,
+  returned: (label) => `${label} を待ちに戻しました`,
+  withdrawn: (label) => `${label} を取りやめにしました`,
+  arrived: (label) => `${label} を次の窓口へ送りました`,
+  counter_opened: () => "窓口を開けました",
+  counter_paused: () => "休憩にしました",
+  counter_closed: () => "窓口を閉じました",
+};
+
+const CONSEQUENCE = {
+  called: "待合の画面と声で知らせています",
+  recalled: "待合の画面と声でもう一度知らせています",
+  missed: "時間内に戻れば、順番時刻はそのままです",
+  held: "「保留」の一覧から呼べます",
+  counter_closed: "この窓口からは呼べません",
+  counter_paused: "この窓口からは呼べません",
+};
+
+/** What the undo bar says of a command: what happened, and what follows from it. */
+export function told(done) {
+  const shown = done.filter(({ kind }) => kind in DONE);
+  if (shown.some(({ kind }) => kind === "called")) {
+    const finished = shown.find(({ kind }) => kind === "finished");
+    const call = shown.find(({ kind }) => kind === "called");
+    return {
+      what: finished
+        ? `${finished.label} を終了し、${call.label} を呼びました`
+        : DONE.called(call.label),
+      then: CONSEQUENCE.called,
+    };
+  }
+  const last = shown.at(-1);
+  return last
+    ? { what: DONE[last.kind](last.label), then: CONSEQUENCE[last.kind] ?? "" }
+    : { what: "操作しました", then: "" };
+}

@@ -1,0 +1,103 @@
+// Between two visits: what to know before calling, and how the floor stands.
+
+import { at, inWords, minutesSince, time } from "../clock.js";
+import { fill, h, keyButton } from "../dom.js";
+import { STEPS } from "../actions.js";
+import { languageName } from "./visit.js";
+
+const STATE_NAMES = { open: "空き", break: "休憩中", closed: "閉鎖中" };
+
+export function idle(head, body, store) {
+  const { console } = store;
+  fill(
+    head,
+    h("span", { class: "state state-idle" }, STATE_NAMES[console.counter.state]),
+    h("p", {}, lastDone(console)),
+    h("span", { class: "spring" }),
+    duty("break", "pause", store),
+    duty("close", null, store),
+  );
+  const [first] = console.next;
+  fill(
+    body,
+    first && console.counter.state === "open" ? because(first) : null,
+    h("div", { class: "idle-columns" }, first ? before(first) : nobody(console), floor(console)),
+  );
+}
+
+function duty(name, iconName, { console, offline }) {
+  const { key, name: text, fits } = STEPS[name];
+  return keyButton({ key, text, action: name, iconName, enabled: !offline && Boolean(fits(console)) });
+}
+
+function lastDone({ last }) {
+  if (!last) return "この窓口で終了した番号は、まだありません";
+  const served = last.served_s === null ? "" : `（対応 ${inWords(last.served_s)}）`;
+  return `${last.label} を${time(at(last.at))}に終了しました${served}`;
+}
+
+function because(first) {
+  const [clock, ...rest] = first.why.split("　");
+  return h(
+    "p",
+    { class: "because" },
+    h("b", {}, `なぜ ${first.label} か`),
+    h("span", {}, h("b", {}, clock), "　", rest.join("　")),
+  );
+}
+
+function before(first) {
+  const rows = [
+    ["用件", first.service_name],
+    ["来庁", `${time(at(first.checked_in))}（待ち ${minutesSince(first.checked_in)}分）`],
+    first.reserved_for ? ["予約", time(at(first.reserved_for))] : null,
+    ["事前申請", first.has_forms ? "あり。呼ぶと申請書が開きます" : "なし。窓口で記入していただきます"],
+    first.language === "ja" ? null : ["ことば", languageName(first.language)],
+    first.note ? ["メモ", `「${first.note}」`] : null,
+  ].filter(Boolean);
+  return h(
+    "section",
+    {},
+    h("h2", {}, `呼ぶ前に見ておく：${first.label}`),
+    rows.map(([name, value]) => h("dl", { class: "line" }, h("dt", {}, name), h("dd", {}, value))),
+  );
+}
+
+function nobody({ counter, next_reservation: next }) {
+  const names = counter.queues.map((queue) => `${queue.prefix} ${queue.name}`).join("、");
+  return h(
+    "section",
+    {},
+    h("h2", {}, "いま"),
+    h("p", { class: "nothing" }, `${names}を待っている人はいません。`,
+      next ? h("b", {}, `次の予約 ${time(at(next))}`) : "番号札が出ると、右の一覧に出ます。"),
+  );
+}
+
+/** One bar for each queue the counter serves: how many wait, and how long the first has. */
+function floor({ counter, open_counters: open }) {
+  const most = Math.max(10, ...counter.queues.map((queue) => queue.waiting));
+  return h(
+    "section",
+    {},
+    h("h2", {}, "扱う番号の待ち ", h("small", {}, "待っている人（人）")),
+    h(
+      "div",
+      { class: "bars" },
+      counter.queues.map((queue) => {
+        const bar = h("i", { class: "bar" });
+        bar.style.width = `${(queue.waiting / most) * 100}%`;
+        return h(
+          "div",
+          { class: "bar-row" },
+          h("b", {}, queue.prefix),
+          h("span", { class: "bar-name" }, queue.name),
+          h("span", { class: "bar-track" }, bar),
+          h("b", { class: "bar-count" }, queue.waiting),
+          h("span", { class: "bar-longest" }, queue.waiting ? `最長 ${queue.longest_min}分` : ""),
+        );
+      }),
+    ),
+    h("p", { class: "nothing" }, "開いている窓口 ", h("b", {}, open)),
+  );
+}

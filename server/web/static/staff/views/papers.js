@@ -1,0 +1,134 @@
+// The pre-application beside the visit: what was filled in at home, as it was printed.
+
+import { get, Refusal } from "../api.js";
+import { fill, h, icon } from "../dom.js";
+
+/** Keeps the opened forms of the visit at the counter, and no others. */
+export class Papers {
+  #stop = null;
+  #opened = null;
+  #trouble = null;
+  #shown = 0;
+
+  constructor(region, place) {
+    this.region = region;
+    this.place = place;
+    region.addEventListener("click", (event) => {
+      const tab = event.target.closest("[role='tab']");
+      if (tab) this.#show(Number(tab.dataset.index));
+    });
+    region.addEventListener("keydown", (event) => {
+      if (!event.target.matches("[role='tab']")) return;
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step) this.#show((this.#shown + step + this.#count) % this.#count, true);
+    });
+  }
+
+  get #count() {
+    return this.#opened?.forms.length ?? 1;
+  }
+
+  async of(current) {
+    if (current?.stop === this.#stop) return;
+    this.#stop = current?.stop ?? null;
+    [this.#opened, this.#trouble, this.#shown] = [null, null, 0];
+    this.#draw(current);
+    if (!current?.has_forms) return;
+    await this.#open(current);
+    if (current.stop === this.#stop) this.#draw(current);
+  }
+
+  async #open(current) {
+    try {
+      const opened = await get(`${this.place.officeApi}/stops/${current.stop}/forms`);
+      if (current.stop === this.#stop) this.#opened = opened;
+    } catch (error) {
+      this.#trouble = error instanceof Refusal
+        ? error.message
+        : "申請書を読み込めませんでした。つながると、もう一度読み込みます。";
+      this.#stop = error instanceof Refusal ? this.#stop : null;
+    }
+  }
+
+  #show(index, focus = false) {
+    this.#shown = index;
+    this.#draw();
+    if (focus) this.region.querySelector("[aria-selected='true']").focus();
+  }
+
+  #draw(current) {
+    const forms = this.#opened?.forms ?? [];
+    fill(
+      this.region,
+      h("header", {}, h("h2", {}, "事前申請"), forms.length
+        ? h("span", { class: "chip chip-plain" }, `書類 ${forms.length}件`) : null),
+      forms.length ? this.#tabs(forms) : null,
+      forms.length ? this.#sheet(forms[this.#shown]) : this.#nothing(current),
+    );
+  }
+
+  #nothing(current) {
+    const text = this.#trouble
+      ?? (current?.has_forms ? "申請書を開いています…" : "事前申請はありません。窓口で記入していただきます。");
+    return h("p", { class: "nothing" }, text);
+  }
+
+  #tabs(forms) {
+    return h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": "申請書" },
+      forms.map((form, index) =>
+        h(
+          "button",
+          {
+            type: "button", role: "tab", data: { index, focus: `tab-${index}` },
+            "aria-selected": String(index === this.#shown),
+            tabindex: index === this.#shown ? "0" : "-1",
+          },
+          form.title,
+        ),
+      ),
+    );
+  }
+
+  #sheet(form) {
+    return h(
+      "div",
+      { class: "sheet", tabindex: "0", role: "tabpanel", "aria-label": form.title, data: { scroll: "" } },
+      checks(this.#opened.checks ?? []),
+      form.sections.map((section) => h("section", {}, h("h3", {}, section.title), rows(section.rows))),
+    );
+  }
+}
+
+function checks(texts) {
+  if (!texts.length) return null;
+  return h(
+    "div",
+    { class: "checks" },
+    h("b", {}, `窓口で確かめること ${texts.length}件`),
+    h("ol", {}, texts.map((text) => h("li", {}, text))),
+  );
+}
+
+function rows(all) {
+  return all.map((row) => ROWS[row.row]?.(row) ?? null);
+}
+
+const ROWS = {
+  field: ({ label, value, furigana, is_name }) =>
+    line(label, is_name ? h("b", {}, value || "—") : value || "—", furigana ? h("small", {}, furigana) : null),
+  boxes: ({ label, note }) => line(label, h("small", {}, note ?? "窓口で本人が記入")),
+  signature: ({ label }) => line(label, h("small", {}, "署名は紙に")),
+  check: ({ label, checked }) =>
+    h("p", { class: "ticked" }, checked ? icon("check") : icon("cross"),
+      h("span", {}, checked ? label : `${label}（いいえ）`)),
+  table: ({ columns, lines }) =>
+    h("table", {},
+      h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, column)))),
+      h("tbody", {}, lines.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))),
+};
+
+function line(label, ...values) {
+  return h("dl", { class: "line" }, h("dt", {}, label), h("dd", {}, ...values));
+}
