@@ -68,11 +68,6 @@ def bind(model: type[AnyModel], node: Node, file: str) -> AnyModel:
         raise BadConfig(_problem(found, node, file) for found in _worth_telling(error)) from None
 
 
-def line_of(node: Node, loc: Sequence[int | str]) -> int:
-    """Return the line on which the value at *loc* stands, or the nearest place around it."""
-    return _find(node, loc)[0]
-
-
 class _Reading:
     """Turns the nodes of one file into Python values and collects what cannot be one."""
 
@@ -122,13 +117,13 @@ def _worth_telling(error: ValidationError) -> Iterator[ErrorDetails]:
 
 
 def _problem(details: ErrorDetails, node: Node, file: str) -> Problem:
-    line, key = _find(node, details["loc"])
+    line, key = place_of(node, details["loc"])
     kind = details["type"]
     advice = ADVICE[kind].format(**details.get("ctx", {})) if kind in ADVICE else details["msg"]
     return Problem(file, line, key, f"{advice} ({kind})")
 
 
-def _find(node: Node, loc: Sequence[int | str]) -> tuple[int, str]:
+def place_of(node: Node, loc: Sequence[int | str]) -> tuple[int, str]:
     """Return the line and the path of keys of *loc*.
 
     A part of *loc* that the file does not have is a field that is missing (it stays

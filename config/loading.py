@@ -1,12 +1,13 @@
 """Files become YAML nodes that know their line, and then typed values."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
 import yaml
 
-from config.binding import AnyModel, bind
+from config.binding import AnyModel, bind, place_of
 from config.problems import BadConfig, Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,14 +37,29 @@ for _name, (_pattern, _first) in _types().items():
     )
 
 
-def load(model: type[AnyModel], path: Path) -> AnyModel:
+@dataclass(frozen=True)
+class Loaded(Generic[AnyModel]):
+    """The value of a file, and the nodes that know where each part of it stands."""
+
+    value: AnyModel
+    path: Path
+    node: yaml.Node
+
+    def problem(self, message: str, *loc: int | str) -> Problem:
+        """Return *message* as a problem of what stands at *loc*."""
+        line, key = place_of(self.node, loc)
+        return Problem(str(self.path), line, key, message)
+
+
+def load(model: type[AnyModel], path: Path) -> Loaded[AnyModel]:
     """Return the file at *path* as a *model*.
 
     Raises:
         BadConfig: the file is missing, no YAML, or does not fit; with the line.
 
     """
-    return bind(model, read(path), str(path))
+    node = read(path)
+    return Loaded(bind(model, node, str(path)), path, node)
 
 
 def read(path: Path) -> yaml.Node:

@@ -1,0 +1,141 @@
+"""手続き (procedures): when they are needed, what to bring, by when, and how."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from config.schema.conditions import Condition
+from config.schema.shapes import Code, Shape, Text
+
+LifeEvent = Literal["moving", "bereavement", "birth_childcare", "certificates"]
+
+Channel = Literal[
+    "full_online",
+    "pre_apply",
+    "pre_apply_and_interview",
+    "reserve_only",
+    "remote",
+    "draft_only",
+    "counter_only",
+    "referral",
+    "info_only",
+]
+
+
+class ProcedureName(Shape):
+    """What a procedure is called, with its reading."""
+
+    ja: Text
+    kana: Annotated[str, Field(pattern=r"^[ぁ-ゖー・ゝゞ ()]+$")]
+    en: Text
+
+
+class Bring(Shape):
+    """One thing to bring."""
+
+    item_ja: Text
+    item_en: Text
+    required: Literal["conditional"] | bool
+    when_ja: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if (self.required == "conditional") != (self.when_ja is not None):
+            raise ValueError("when_ja は required: conditional のときに必要です")
+        return self
+
+
+class Deadline(Shape):
+    """By when; on a closed day the next opening day counts.
+
+    Several lengths belong to several parts of the procedure, as ``text_ja`` says.
+    """
+
+    text_ja: Text
+    kind: Literal["legal", "benefit", "advised"]
+    days: Annotated[int, Field(ge=0)] | None = None
+    months: Annotated[int, Field(ge=1)] | None = None
+    years: Annotated[int, Field(ge=1)] | None = None
+    from_: Code | None = Field(default=None, alias="from", description="the day that starts it")
+    count: Literal["next_day", "inclusive"] | None = Field(
+        default=None, description="whether the starting day is the first day (戸籍法) or not"
+    )
+    note_ja: Text | None = None
+
+    @model_validator(mode="after")
+    def _can_be_counted(self) -> Self:
+        lengths = (self.days, self.months, self.years)
+        if any(lengths) and (self.from_ is None or self.count is None):
+            raise ValueError("days・months・years には from と count が必要です")
+        return self
+
+
+class Fee(Shape):
+    """One fee among several."""
+
+    kind: Code
+    yen: Annotated[int, Field(ge=0)]
+    sure: bool
+
+
+class Fees(Shape):
+    """What it costs; ``yen`` null and no ``kinds`` means: not known."""
+
+    yen: Annotated[int, Field(ge=0)] | None = None
+    sure: bool = True
+    kinds: tuple[Fee, ...] = ()
+
+
+class Minutes(Shape):
+    """How long it takes at the counter, and where the figure comes from."""
+
+    value: Annotated[int, Field(ge=0, le=600)]
+    basis: Text
+
+
+class Availability(Shape):
+    """Whether it is done outside ordinary hours."""
+
+    friday_extended: bool
+    fourth_sunday: bool
+    note_ja: Text | None = None
+
+
+class Procedure(Shape):
+    """An entry of the catalogue."""
+
+    id: Code
+    name: ProcedureName
+    life_events: Annotated[tuple[LifeEvent, ...], Field(min_length=1)]
+    summary_ja: Text
+    needed_when: Condition
+    who_can_apply_ja: Text
+    section_role: Code
+    external_ja: Text | None = None
+    channel: Channel
+    bookable: bool
+    form: Code | None = Field(default=None, description="none: nothing is printed")
+    booking_form: Code | None = None
+    bring: tuple[Bring, ...]
+    deadline: Deadline
+    fees: Fees
+    service_minutes: Minutes
+    availability: Availability | None = None
+    legal_basis: tuple[Text, ...]
+    notes_ja: Text | None = None
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
+    sure: bool = Field(description="false: something in it is to be checked by the ward")
+    unsure_points: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _booking_has_its_form(self) -> Self:
+        if self.bookable and self.booking_form is None:
+            raise ValueError(f"予約できる手続きには booking_form が必要です: {self.id}")
+        return self
+
+
+class Procedures(Shape):
+    """The file ``procedures.yaml``."""
+
+    as_of: Text
+    procedures: Annotated[tuple[Procedure, ...], Field(min_length=1)]

@@ -1,0 +1,95 @@
+"""The files of a pack, read one by one so that every mistake in all of them is told at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.binding import AnyModel
+from config.loading import Loaded, load
+from config.problems import BadConfig, Problem
+from config.schema import files
+from config.schema.calendar import Calendar
+from config.schema.forms import Form
+from config.schema.procedures import Procedures
+from config.schema.questionnaire import Questionnaire
+from config.schema.wording import Facilities, Glossary, Phrases, Validation
+
+FORMS = "forms"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the files of a pack say, each file by itself."""
+
+    pack: Loaded[files.Manifest]
+    calendar: Loaded[Calendar]
+    sections: Loaded[files.Sections]
+    queues: Loaded[files.Queues]
+    services: Loaded[files.Services]
+    slot_plans: Loaded[files.SlotPlans]
+    layouts: Loaded[files.Layouts]
+    wards: Loaded[files.Wards]
+    procedures: Loaded[Procedures]
+    questionnaire: Loaded[Questionnaire]
+    phrases: Loaded[Phrases]
+    validation: Loaded[Validation]
+    facilities: Loaded[Facilities]
+    glossary: Loaded[Glossary]
+    forms: tuple[Loaded[Form], ...]
+
+
+class _Reader:
+    """Loads files and keeps the problems of those that cannot be loaded."""
+
+    def __init__(self, folder: Path) -> None:
+        self.problems: list[Problem] = []
+        self._folder = folder
+        self.known: set[Path] = set()
+
+    def get(self, model: type[AnyModel], name: str) -> Loaded[AnyModel] | None:
+        path = self._folder / name
+        self.known.add(path)
+        try:
+            return load(model, path)
+        except BadConfig as error:
+            self.problems += error.problems
+            return None
+
+    def strangers(self) -> Iterable[Problem]:
+        """Yield a problem for every YAML file that nothing reads: a typing error, most likely."""
+        for path in sorted(self._folder.rglob("*.y*ml")):
+            if path not in self.known:
+                message = "このファイルは使われません。名前を確かめてください (unknown file)"
+                yield Problem(str(path), 1, "", message)
+
+
+def read_sources(folder: Path) -> Sources:
+    """Return the files of the pack in *folder*.
+
+    Raises:
+        BadConfig: every problem of every file.
+
+    """
+    reader = _Reader(folder)
+    names = sorted(path.name for path in (folder / FORMS).glob("*.yaml"))
+    forms = [reader.get(Form, f"{FORMS}/{name}") for name in names]
+    read = {
+        "pack": reader.get(files.Manifest, "pack.yaml"),
+        "calendar": reader.get(Calendar, "calendar.yaml"),
+        "sections": reader.get(files.Sections, "sections.yaml"),
+        "queues": reader.get(files.Queues, "queues.yaml"),
+        "services": reader.get(files.Services, "services.yaml"),
+        "slot_plans": reader.get(files.SlotPlans, "slot_plans.yaml"),
+        "layouts": reader.get(files.Layouts, "layouts.yaml"),
+        "wards": reader.get(files.Wards, "wards.yaml"),
+        "procedures": reader.get(Procedures, "procedures.yaml"),
+        "questionnaire": reader.get(Questionnaire, "questionnaire.yaml"),
+        "phrases": reader.get(Phrases, "phrases.yaml"),
+        "validation": reader.get(Validation, "validation.yaml"),
+        "facilities": reader.get(Facilities, "facilities.yaml"),
+        "glossary": reader.get(Glossary, "glossary.yaml"),
+    }
+    problems = [*reader.problems, *reader.strangers()]
+    if problems:
+        raise BadConfig(problems)
+    return Sources(**read, forms=tuple(filter(None, forms)))  # type: ignore[arg-type]
