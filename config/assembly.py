@@ -100,11 +100,6 @@ def _office(ward: Ward, sources: Sources, services: tuple[Service, ...]) -> Offi
             if facility.ward_code == ward.code5
         ),
         relations=sources.validation.value.relations,
-        venues=sources.slot_plans.value.venues,
-        facilities=tuple(
-            one for one in sources.facilities.value.facilities if one.ward_code == ward.code5
-        ),
-        relations=sources.validation.value.relations,
     )
 
 
