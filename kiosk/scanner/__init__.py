@@ -1,0 +1,1 @@
+"""Everything that turns a code held before the machine into text."""

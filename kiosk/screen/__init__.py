@@ -1,0 +1,1 @@
+"""The local web page that a full-screen browser shows: words, pictures, touches."""

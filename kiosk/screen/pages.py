@@ -1,0 +1,242 @@
+"""What each screen needs to know: one function a screen, facts in, words out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from kiosk.answers import Service
+from kiosk.journal import Outcome, Unfinished
+from kiosk.lobby import Lobby
+from kiosk.masking import applicant, masked
+from kiosk.office_clock import JAPAN
+from kiosk.printing import Paper
+from kiosk.screen.problems import problem_page
+from kiosk.screen.qr import qr_svg
+from kiosk.screen.times import clock_time
+from kiosk.screen.words import Words, word_list
+from kiosk.steps import Screen
+from kiosk.visitor import Visitor
+from printer_drivers.documents import Wait
+from printer_drivers.token import ALPHABET, PREFIX
+
+_TYPED = 17
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that a page is made of."""
+
+    words: Words
+    visitor: Visitor
+    lobby: Lobby
+    now: datetime
+    unfinished: tuple[Unfinished, ...] = ()
+    seconds: int | None = None
+
+
+Page = Mapping[str, Any]
+
+
+def page(screen: Screen, scene: Scene) -> Page:
+    """Return the facts for the template of *screen*."""
+    return _PAGES[screen](scene)
+
+
+def home(scene: Scene) -> Page:
+    words, lobby = scene.words, scene.lobby
+    buttons = [
+        {
+            "code": purpose.code,
+            "touch": "choose" if len(purpose.services) == 1 else "open",
+            "value": purpose.services[0] if len(purpose.services) == 1 else purpose.code,
+            "icon": purpose.icon,
+            "name": words.name(purpose.names, purpose.name),
+            **_status(words, [one for code in purpose.services if (one := lobby.service(code))]),
+        }
+        for purpose in lobby.purposes()
+    ]
+    return {
+        "buttons": buttons,
+        "languages": [
+            (code, name)
+            for code, name in word_list().languages.items()
+            if code in word_list().complete() and code != words.language
+        ],
+        "notice": _notice(scene),
+        "unfinished": scene.unfinished[0] if scene.unfinished else None,
+    }
+
+
+def services(scene: Scene) -> Page:
+    words, lobby = scene.words, scene.lobby
+    purpose = next((one for one in lobby.purposes() if one.code == scene.visitor.purpose), None)
+    known = [lobby.service(code) for code in purpose.services] if purpose else []
+    return {
+        "title": words.name(purpose.names, purpose.name) if purpose else "",
+        "buttons": [
+            {
+                "code": service.id,
+                "touch": "choose",
+                "value": service.id,
+                "icon": service.icon,
+                "name": words.name(service.names, service.name),
+                **_status(words, [service]),
+            }
+            for service in known
+            if service
+        ],
+    }
+
+
+def confirm(scene: Scene) -> Page:
+    preview = scene.visitor.preview
+    if preview is None:
+        return {}
+    kinds = [paper.kind for paper in preview.papers] or ["ticket"]
+    service = scene.lobby.service(preview.service)
+    names = service.names if service else {}
+    return {
+        "title": "confirm_title" if preview.reserved_for else "confirm_title_form",
+        "service": scene.words.name(names, preview.service_name),
+        "minutes": preview.minutes,
+        "time": clock_time(preview.reserved_for) if preview.reserved_for else None,
+        "name": masked(preview.name) if preview.name else None,
+        "forms": kinds.count("form"),
+        "late": preview.late,
+    }
+
+
+def printing(scene: Scene) -> Page:
+    ticket = scene.visitor.ticket
+    return {
+        "label": ticket.arrival.ticket.label if ticket else "",
+        "papers": [_paper_line(paper, scene.words) for paper in scene.visitor.papers],
+        "name": _name(scene.visitor),
+    }
+
+
+def done(scene: Scene) -> Page:
+    ticket = scene.visitor.ticket
+    if ticket is None:
+        return {}
+    words, place = scene.words, ticket.arrival.ticket_paper
+    return {
+        "label": ticket.arrival.ticket.label,
+        "count": sum(paper.outcome is Outcome.PRINTED for paper in scene.visitor.papers),
+        "where": place.where if place else None,
+        "wait": _wait_title(words, ticket.arrival.ticket.wait),
+        "ahead": _ahead(scene),
+        "phone": bool(place and place.visit_url),
+    }
+
+
+def paper_failed(scene: Scene) -> Page:
+    ticket = scene.visitor.ticket
+    if ticket is None:
+        return {}
+    paper = ticket.arrival.ticket_paper
+    out = any(paper.outcome is Outcome.PRINTED for paper in scene.visitor.papers)
+    return {
+        **done(scene),
+        "title": "safe_but_form" if out else "safe_but_paper",
+        "qr": qr_svg(paper.visit_url) if paper and paper.visit_url else None,
+    }
+
+
+def typing(scene: Scene) -> Page:
+    code = PREFIX + scene.visitor.typed
+    return {
+        "cells": [
+            [code[at : at + 1] for at in range(start, start + 4)] for start in range(0, 20, 4)
+        ],
+        "rows": [ALPHABET[start : start + 8] for start in range(0, 32, 8)],
+        "left": _TYPED - len(scene.visitor.typed),
+    }
+
+
+def nothing(_scene: Scene) -> Page:
+    return {}
+
+
+def problem(scene: Scene) -> Page:
+    return problem_page(scene.visitor, scene.words, scene.lobby, scene.now)
+
+
+_PAGES: Mapping[Screen, Callable[[Scene], Page]] = {
+    Screen.HOME: home,
+    Screen.SERVICES: services,
+    Screen.ASKING: nothing,
+    Screen.CONFIRM: confirm,
+    Screen.PRINTING: printing,
+    Screen.DONE: done,
+    Screen.PAPER_FAILED: paper_failed,
+    Screen.ALREADY: done,
+    Screen.PROBLEM: problem,
+    Screen.TYPING: typing,
+    Screen.STILL_THERE: nothing,
+}
+
+
+def _notice(scene: Scene) -> tuple[Markup, Markup] | None:
+    """Return headline and text that replace the purposes, if nobody can be served here."""
+    words, lobby = scene.words, scene.lobby
+    if lobby.trouble:
+        return words.lines("trouble_title"), words.lines("trouble_text")
+    facts = lobby.facts
+    if facts.open:
+        return None
+    hours = {"opens": facts.opens_at, "closes": facts.closes_at}
+    text = "closed_text" if all(hours.values()) else "closed_text_today"
+    return words.lines("closed_title"), words.lines(text, **hours)
+
+
+def _status(words: Words, services: list[Service]) -> dict[str, Any]:
+    """Return whether a button can be pressed, and how many wait how long behind it."""
+    now_open = [service for service in services if service.open]
+    if not now_open:
+        return {"open": False, "count": None, "wait": words.plain("service_closed")}
+    queues = {service.queue: service for service in now_open}
+    count = sum(service.waiting or 0 for service in queues.values())
+    longest = max(queues.values(), key=lambda one: (one.wait.to or 0) if one.wait else 0)
+    return {"open": True, "count": count, "wait": _wait(words, longest.wait)}
+
+
+def _wait(words: Words, wait: Wait | None) -> str | None:
+    if wait is None:
+        return None
+    if wait.state == "estimate":
+        return words.plain("wait_range", **{"from": wait.from_, "to": wait.to})
+    return words.plain(f"wait_{wait.state}")
+
+
+def _wait_title(words: Words, wait: Wait) -> str:
+    if wait.state == "estimate":
+        return words.plain("wait_title_range", **{"from": wait.from_, "to": wait.to})
+    return words.plain(f"wait_title_{wait.state}")
+
+
+def _ahead(scene: Scene) -> str:
+    ticket = scene.visitor.ticket
+    ahead = ticket.arrival.ticket.ahead if ticket else 0
+    paper = ticket.arrival.ticket_paper if ticket else None
+    if paper and paper.reserved_for:
+        return scene.words.plain("wait_reserved", time=clock_time(paper.reserved_for), ahead=ahead)
+    return scene.words.plain("wait_ahead" if ahead else "wait_ahead_none", ahead=ahead)
+
+
+def _paper_line(paper: Paper, words: Words) -> dict[str, Any]:
+    kind = paper.document.kind
+    return {"kind": kind, "title": words.plain(kind), "outcome": paper.outcome}
+
+
+def _name(visitor: Visitor) -> str | None:
+    name = applicant(visitor.ticket.arrival.forms) if visitor.ticket else None
+    return masked(name) if name else None
+
+
+def today(now: datetime) -> date:
+    """Return the day in Japan."""
+    return now.astimezone(JAPAN).date()

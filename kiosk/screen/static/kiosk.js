@@ -1,0 +1,90 @@
+// Draws what the kiosk's process says and sends back what is touched or typed. It decides nothing.
+
+const stage = document.getElementById("stage");
+const screen = document.getElementById("screen");
+const strip = document.querySelector(".strip");
+
+function fit() {
+  const broad = innerWidth > innerHeight * 1.1;
+  stage.classList.toggle("broad", broad);
+  const [width, height] = broad ? [1920, 1080] : [1080, 1920];
+  const scale = Math.min(innerWidth / width, innerHeight / height);
+  stage.style.transform = `scale(${scale}) translate(-50%, -50%)`;
+}
+
+function draw(drawing) {
+  screen.classList.toggle("entering", stage.dataset.screen !== drawing.screen);
+  screen.innerHTML = drawing.html;
+  stage.dataset.screen = drawing.screen;
+  stage.dataset.size = drawing.size;
+  stage.classList.toggle("low", drawing.low);
+  document.documentElement.lang = drawing.html_language;
+  document.getElementById("office").textContent = drawing.office;
+  strip.dataset.now = drawing.strip;
+  for (const word of strip.querySelectorAll("[data-word]")) {
+    word.textContent = drawing.words[word.dataset.word];
+  }
+}
+
+function tick(state) {
+  document.getElementById("date").textContent = state.date;
+  document.getElementById("time").textContent = state.time;
+  for (const place of screen.querySelectorAll("[data-seconds]")) {
+    place.textContent = state.seconds ?? "";
+  }
+  const ring = screen.querySelector(".ring .left");
+  if (ring) ring.setAttribute("stroke-dasharray", `${state.share} 100`);
+}
+
+function send(path, body) {
+  return fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  }).catch(() => {});
+}
+
+function listen() {
+  const events = new EventSource("/events");
+  events.addEventListener("screen", (event) => draw(JSON.parse(event.data)));
+  events.addEventListener("tick", (event) => tick(JSON.parse(event.data)));
+  events.addEventListener("open", () => stage.classList.remove("lost"));
+  events.addEventListener("error", () => stage.classList.add("lost"));
+}
+
+screen.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-touch]");
+  if (button && !button.disabled) {
+    send("/touch", { name: button.dataset.touch, value: button.dataset.value ?? "" });
+  }
+});
+
+let lastTouch = 0;
+stage.addEventListener("pointerdown", (event) => {
+  if (event.timeStamp - lastTouch > 1000 && !event.target.closest("[data-touch]")) {
+    lastTouch = event.timeStamp;
+    send("/touch", { name: "touched", value: "" });
+  }
+});
+
+// A keyboard-wedge scanner types into the page. `code`, not `key`: an input method changes `key`.
+const MOST_KEYS = 600;
+let keys = [];
+document.addEventListener("keydown", (event) => {
+  if (document.body.dataset.keys !== "yes" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.code === "Enter" || event.code === "NumpadEnter") {
+    if (keys.length > 0) send("/keys", { keys });
+    keys = [];
+    event.preventDefault();
+    return;
+  }
+  if (keys.length > 0 && event.timeStamp / 1000 - keys.at(-1).at > 10) keys = [];
+  keys.push({ code: event.code, shift: event.shiftKey, at: event.timeStamp / 1000 });
+  if (keys.length > MOST_KEYS) keys = keys.slice(-MOST_KEYS);
+  if (event.target === document.body) event.preventDefault();
+});
+
+document.addEventListener("contextmenu", (event) => event.preventDefault());
+addEventListener("resize", fit);
+fit();
+listen();

@@ -1,0 +1,157 @@
+"""The local web server behind the screen. It listens on this machine alone."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, abort, render_template, request, send_from_directory
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiosk.flow import Flow
+from kiosk.scanner.keys import Key, typed
+from kiosk.screen.icons import icon
+from kiosk.screen.touches import Touches, present
+from kiosk.screen.view import View, as_json
+
+_ASSETS = Path(str(files("config") / "assets"))
+_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
+#: How often the seconds on the screen move.
+_TICK_S = 0.25
+_MAX_BODY = 256 * 1024
+_LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class _Taken(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Touch(_Taken):
+    """A finger on a button."""
+
+    name: str = Field(max_length=40)
+    value: str = Field(default="", max_length=80)
+
+
+class PressedKey(_Taken):
+    """One key, as the browser names its place."""
+
+    code: str = Field(max_length=40)
+    at: float
+    shift: bool = False
+
+
+class Keys(_Taken):
+    """The keys up to Enter."""
+
+    keys: list[PressedKey] = Field(max_length=1000)
+
+
+class ScreenServer:
+    """What the page talks to."""
+
+    def __init__(
+        self, flow: Flow, view: View, touches: Touches, health: Callable[[], Mapping[str, Any]]
+    ) -> None:
+        self._flow = flow
+        self._view = view
+        self._touches = touches
+        self._health = health
+
+    def blueprint(self, *, keys: bool) -> Blueprint:
+        """Return the routes of the screen; *keys*: a scanner types into the page."""
+        routes = Blueprint("screen", __name__)
+        routes.add_url_rule("/", "shell", lambda: render_template("shell.html", keys=keys))
+        routes.add_url_rule("/events", "events", self._events)
+        routes.add_url_rule("/touch", "touch", self._touch, methods=["POST"])
+        routes.add_url_rule("/keys", "keys", self._keys, methods=["POST"])
+        routes.add_url_rule("/healthz", "healthz", lambda: dict(self._health()))
+        routes.add_url_rule("/assets/<path:name>", "assets", _asset)
+        return routes
+
+    def _touch(self) -> ResponseReturnValue:
+        touch = body_as(Touch)
+        self._touches.touch(touch.name, touch.value)
+        return "", 204
+
+    def _keys(self) -> ResponseReturnValue:
+        keys = [Key(key.code, key.at, key.shift) for key in body_as(Keys).keys]
+        if text := typed(keys).strip():
+            present(self._flow, text)
+        return "", 204
+
+    def _events(self) -> Response:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return Response(self._stream(), mimetype="text/event-stream", headers=headers)
+
+    def _stream(self) -> Iterator[str]:
+        stage, version = self._flow.stage, -1
+        drawn = ticked = None
+        while True:
+            news = []
+            with stage.changed:
+                if stage.version == version:
+                    stage.changed.wait(_TICK_S)
+                drawing = self._view.draw() if stage.version != version else drawn
+                version = stage.version
+                tick = self._view.tick()
+            if drawing and drawing != drawn:
+                news.append(_event("screen", as_json(drawing)))
+            if news or tick != ticked:
+                news.append(_event("tick", as_json(tick)))
+            drawn, ticked = drawing, tick
+            yield "".join(news) or ": \n\n"
+
+
+def make_app(server: ScreenServer, *, keys: bool, more: tuple[Blueprint, ...] = ()) -> Flask:
+    """Return the kiosk's local web application."""
+    app = Flask("kiosk.screen", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
+    app.jinja_env.globals.update(icon=icon)
+    app.register_blueprint(server.blueprint(keys=keys))
+    for blueprint in more:
+        app.register_blueprint(blueprint)
+    app.before_request(_only_from_here)
+    app.after_request(_guarded)
+    return app
+
+
+def body_as(shape: type[Shape]) -> Shape:
+    """Return the JSON body as *shape*, or answer 400."""
+    try:
+        return shape.model_validate(request.get_json())
+    except ValidationError:
+        abort(400)
+
+
+def _only_from_here() -> None:
+    """Refuse what another site, or another name for this machine, sends."""
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if host not in _LOCAL:
+        abort(403)
+    if request.method != "GET" and request.headers.get("Sec-Fetch-Site", "none") not in {
+        "same-origin",
+        "none",
+    }:
+        abort(403)
+
+
+def _guarded(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _asset(name: str) -> Response:
+    return send_from_directory(_ASSETS, name, max_age=86400)
+
+
+def _event(name: str, body: Mapping[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(body, ensure_ascii=False)}\n\n"
