@@ -9,6 +9,8 @@ from display.voice.chime import pcm_wav
 RATE_HZ = 24_000  # half of what the voice gives: half the bytes, and speech ends below 10 kHz
 SPEED = 0.85  # figures at four to five morae a second
 PEAK = 0.85
+LEAD_S, TAIL_S = 0.05, 0.15  # silence left around the words; the board makes its own pauses
+AUDIBLE = 0.01
 
 Speaker = Callable[[str], bytes]
 
@@ -44,5 +46,8 @@ def _encode(wave: Any, rate_hz: int) -> bytes:
     lowpass = np.hamming(16 * step + 1) * np.sinc(np.arange(-8 * step, 8 * step + 1) / step)
     half = np.convolve(wave, lowpass / lowpass.sum(), mode="same")[::step]
     loudest = float(np.abs(half).max()) or 1.0
-    samples = (half * (PEAK * 32767 / loudest)).astype("<i2")
+    heard = np.flatnonzero(np.abs(half) > AUDIBLE * loudest)
+    first, last = (int(heard[0]), int(heard[-1])) if heard.size else (0, half.size)
+    words = half[max(0, first - int(LEAD_S * RATE_HZ)) : last + int(TAIL_S * RATE_HZ)]
+    samples = (words * (PEAK * 32767 / loudest)).astype("<i2")
     return pcm_wav(samples.tobytes(), RATE_HZ)

@@ -1,0 +1,186 @@
+// Puts the picture on the page. It knows nothing of time, news or sound.
+
+import { ABSENT_SHOWN, EARLIER, ROWS, spokenRow, splitLabel, wayWords } from "./words.js";
+
+const MOVE = { duration: 250, easing: "ease-out" };
+const LONG_NAME = 7;
+
+const byId = (id) => document.getElementById(id);
+const slot = (element, name) => element.querySelector(`[data-slot="${name}"]`);
+const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function fromTemplate(id) {
+  return byId(id).content.firstElementChild.cloneNode(true);
+}
+
+function element(name, text, className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+// Remembers what it has drawn, so that nothing on the page is touched without need.
+class Part {
+  #drawn = null;
+
+  draw(model, how) {
+    const key = JSON.stringify(model);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    how(model);
+  }
+}
+
+export class Screen {
+  #parts = new Map();
+
+  clock(date, time) {
+    this.#part("date", date, (text) => (byId("date").textContent = text));
+    this.#part("time", time, (text) => (byId("time").textContent = text));
+  }
+
+  names(office, area, accent) {
+    this.#part("names", [office, area, accent], () => {
+      document.querySelector("header h1").textContent = office;
+      document.querySelector("header .area").textContent = area;
+      if (accent) document.documentElement.style.setProperty("--accent", accent);
+    });
+  }
+
+  calls(rows) {
+    this.#part("rows", rows.slice(0, ROWS), drawRows);
+    this.#part("earlier", rows.slice(ROWS, ROWS + EARLIER), drawEarlier);
+  }
+
+  waiting(pages, page) {
+    this.#part("lines", [pages[page] ?? [], page, pages.length], () => {
+      byId("lines").replaceChildren(...(pages[page] ?? []).map(lineElement));
+      byId("page").textContent = pages.length > 1 ? `${page + 1}/${pages.length}` : "";
+    });
+  }
+
+  absent(labels) {
+    this.#part("absent", labels, () => {
+      const shown = labels.slice(0, ABSENT_SHOWN).map((label) => element("b", label));
+      const more = labels.length - shown.length;
+      if (more > 0) shown.push(element("small", `ほか${more}`));
+      byId("absent-labels").replaceChildren(...shown);
+      byId("absent").hidden = labels.length === 0;
+    });
+  }
+
+  notice(text) {
+    this.#part("notice", text, () => (byId("notice").textContent = text));
+  }
+
+  sentences(said) {
+    this.#part("sentences", said, () => drawSentences(said));
+  }
+
+  // `since` is the time of the data, or null while the board is alive.
+  stopped(since) {
+    this.#part("stopped", since, () => {
+      document.body.classList.toggle("stale", since !== null);
+      byId("stopped").hidden = since === null;
+      byId("stopped-at").textContent = since ?? "";
+      byId("calls-head").textContent = since === null ? "番号" : `${since}までの呼出`;
+    });
+  }
+
+  mark(text) {
+    this.#part("mark", text, () => {
+      byId("mark").textContent = text;
+      byId("mark").hidden = text === "";
+    });
+  }
+
+  soundButton(isShown) {
+    this.#part("sound", isShown, () => {
+      byId("sound").hidden = !isShown;
+      document.body.classList.toggle("waits-for-sound", isShown);
+    });
+  }
+
+  #part(name, model, how) {
+    if (!this.#parts.has(name)) this.#parts.set(name, new Part());
+    this.#parts.get(name).draw(model, how);
+  }
+}
+
+function drawRows(rows) {
+  const list = byId("rows");
+  const old = new Map([...list.children].map((row) => [row.dataset.seq, row]));
+  const tops = new Map([...old].map(([seq, row]) => [seq, row.offsetTop]));
+  const drawn = rows.map((row) => {
+    const found = old.get(String(row.call.seq)) ?? rowElement(row.call);
+    found.classList.toggle("new", row.isNew);
+    found.classList.toggle("flash", row.flashes);
+    return found;
+  });
+  if (drawn.some((row, at) => list.children[at] !== row) || drawn.length !== old.size) {
+    list.replaceChildren(...drawn);
+    if (!isStill()) drawn.forEach((row) => slide(row, tops.get(row.dataset.seq)));
+  }
+  byId("nobody").hidden = rows.length > 0;
+}
+
+function slide(row, oldTop) {
+  const way = oldTop === undefined ? 0 : oldTop - row.offsetTop;
+  if (way) row.animate([{ transform: `translateY(${way}px)` }, { transform: "none" }], MOVE);
+}
+
+function rowElement(call) {
+  const row = fromTemplate("row-template");
+  row.dataset.seq = call.seq;
+  slot(row, "spoken").textContent = spokenRow(call);
+  slot(row, "number").dataset.cells = call.label.length;
+  const [letters, digits] = splitLabel(call.label);
+  slot(row, "number").replaceChildren(cells(letters, "letters"), cells(digits, "digits"));
+  slot(row, "counter").append(...cellsOf(call.counter));
+  slot(row, "arrow").dataset.direction = call.direction ?? "";
+  slot(row, "way").textContent = wayWords(call.direction);
+  return row;
+}
+
+function cells(text, kind) {
+  const group = element("span", "", `cells ${kind}`);
+  group.append(...cellsOf(text));
+  return group;
+}
+
+const cellsOf = (text) => [...text].map((character) => element("span", character, "cell"));
+
+function lineElement(line) {
+  const made = fromTemplate("line-template");
+  for (const name of ["prefix", "name", "count", "word"]) slot(made, name).textContent = line[name];
+  slot(made, "name").classList.toggle("long", line.name.length > LONG_NAME);
+  slot(made, "interval").hidden = line.interval === null;
+  slot(made, "from").textContent = line.interval?.[0] ?? "";
+  slot(made, "to").textContent = line.interval?.[1] ?? "";
+  return made;
+}
+
+function drawEarlier(rows) {
+  const items = rows.map(({ call }) => {
+    const item = fromTemplate("earlier-template");
+    slot(item, "label").textContent = call.label;
+    slot(item, "counter").textContent = call.counter;
+    return item;
+  });
+  byId("earlier").replaceChildren(...items);
+}
+
+// A second sentence that does not fit beside the first is left out, never cut.
+function drawSentences(said) {
+  const line = byId("sentences");
+  const made = said.map(({ label, tag, text }) => {
+    const sentence = fromTemplate("sentence-template");
+    sentence.lang = tag;
+    slot(sentence, "label").textContent = label;
+    slot(sentence, "text").textContent = text;
+    return sentence;
+  });
+  line.replaceChildren(...made);
+  if (line.scrollWidth > line.clientWidth) made[1]?.remove();
+}

@@ -1,0 +1,325 @@
+"""The board in a real browser, on real sockets, in front of a tiny office."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.display.conftest import labels, show_board, unmute, wait_until
+
+pytestmark = pytest.mark.slow
+
+PARTS = "#rows, #lines, #earlier, #absent, #notice, #sentences, #date"
+
+
+def wait_for_rows(page, *expected):
+    shown = (
+        "[...document.querySelectorAll('#rows .number')].map(n => n.innerText.replace(/\\s/g,''))"
+    )
+    wait_until(page, f"{shown}.join() === {','.join(expected)!r}")
+
+
+def wait_until_heard(page, kind, label, timeout=20):
+    wait_until(
+        page,
+        f"window.heard.some(([kind, label]) => kind === {kind!r} && label === {label!r})",
+        timeout,
+    )
+
+
+def new_rows(page):
+    return labels(page, "#rows .row.new")
+
+
+def heard(page):
+    return page.evaluate("window.heard.map((entry) => entry.join(' ').trim())")
+
+
+def test_a_call_appears_at_once_on_top_in_yellow(office, hang_board):
+    office.call("B041", "6", direction="ahead", ago=timedelta(minutes=2))
+    page = hang_board()
+
+    office.call("A118", "3", direction="left")
+
+    wait_for_rows(page, "A118", "B041")
+    assert new_rows(page) == ["A118"]
+    assert page.locator("#rows .row.new .way").inner_text().strip() == "左へ"
+    yellow = page.locator("#rows .row.new").evaluate("row => getComputedStyle(row).animationName")
+    assert yellow == "flash"
+
+
+def test_four_calls_are_yellow_together_and_a_fifth_waits_for_its_turn(office, hang_board):
+    page = hang_board()
+
+    for number in range(1, 6):
+        office.call(f"A00{number}", str(number))
+
+    wait_for_rows(page, "A004", "A003", "A002", "A001")
+    page.wait_for_timeout(12_000)
+    assert new_rows(page) == ["A004", "A003", "A002", "A001"]
+    wait_for_rows(page, "A005", "A004", "A003", "A002")
+    assert page.locator("#earlier li b").all_inner_texts() == ["A001", "1"]
+
+
+def test_the_script_draws_the_same_board_as_the_server(office, cable, open_page):
+    for number in range(1, 12):
+        ago = timedelta(seconds=5 if number == 11 else 300 - 20 * number)
+        office.call(f"A{number:03}", str(number % 4 + 1), direction="left", ago=ago, language="vi")
+    office.absent = ["A109", "B033", "N004", "C010"]
+    address = f"http://127.0.0.1:{cable.port}/display/27125/1F"
+    plain = open_page(1920, 1080, java_script_enabled=False)
+    plain.goto(address)
+    drawn_by_server = plain.locator(PARTS)
+    before = ["".join(part.split()) for part in drawn_by_server.all_text_contents()]
+    page = open_page(1920, 1080)
+    show_board(page, cable)
+    page.wait_for_timeout(1_000)
+
+    after = page.locator(PARTS)
+
+    assert before == ["".join(part.split()) for part in after.all_text_contents()]
+
+
+def test_the_list_of_those_who_wait_follows_arrivals(office, hang_board):
+    page = hang_board()
+
+    office.arrive("F")
+
+    wait_until(
+        page, "[...document.querySelectorAll('#lines .line')].at(-1).innerText.includes('4')"
+    )
+
+
+def test_an_undone_call_goes_away_and_its_voice_stops(office, hang_board):
+    page = hang_board()
+    unmute(page)
+    office.call("A118", "3")
+    wait_until_heard(page, "speaks", "A118")
+
+    office.undo("A118")
+
+    wait_until(page, "document.querySelectorAll('#rows .row').length === 0")
+    page.wait_for_timeout(4_000)
+    assert heard(page) == ["speaks A118"]
+
+
+def test_a_call_is_said_twice(office, hang_board):
+    page = hang_board()
+    unmute(page)
+
+    office.call("F024", "10")
+
+    wait_until_heard(page, "speaks", "F024")
+    wait_until(page, "window.heard.length === 3", timeout_s=30)
+    assert heard(page) == ["speaks F024", "said F024", "said F024"]
+
+
+def test_with_three_waiting_each_is_said_once_in_short(office, hang_board):
+    page = hang_board()
+    unmute(page)
+    office.call("A001", "1")
+    wait_until_heard(page, "speaks", "A001")
+
+    for number in (2, 3, 4):
+        office.call(f"A00{number}", str(number))
+
+    wait_until_heard(page, "said", "A004", timeout=40)
+    said = [entry for entry in heard(page) if entry.startswith("said")]
+    assert said[-3:] == ["said A002 short-", "said A003 short-", "said A004 short-"]
+    assert said.count("said A001") == 1
+
+
+def test_a_restarted_display_shows_the_truth_and_repeats_nothing(office, cable, hang_board):
+    page = hang_board()
+    unmute(page)
+    office.call("A118", "3")
+    wait_until_heard(page, "speaks", "A118")
+    office.call("B041", "6", quietly=True)
+    browser_context = page.context
+    page.close()
+
+    again = browser_context.new_page()
+    again.add_init_script(
+        "window.heard = []; document.addEventListener('board:speaks',"
+        " (event) => window.heard.push(event.detail.label))"
+    )
+    show_board(again, cable)
+
+    wait_for_rows(again, "B041", "A118")
+    again.wait_for_timeout(1_000)
+    assert again.evaluate("window.heard") == ["B041"]
+
+
+def test_a_call_older_than_a_minute_is_shown_and_not_announced(office, hang_board):
+    office.call("A118", "3", ago=timedelta(seconds=61))
+    page = hang_board()
+
+    wait_for_rows(page, "A118")
+    page.wait_for_timeout(1_000)
+
+    assert new_rows(page) == []
+    assert heard(page) == []
+
+
+def test_a_display_cut_off_for_a_minute_comes_back_with_the_truth(office, cable, hang_board):
+    page = hang_board()
+    office.call("A118", "3")
+    wait_for_rows(page, "A118")
+    cable.pull()
+    office.call("A119", "3")
+    office.jump += timedelta(seconds=61)
+    office.call("A120", "4")
+    office.undo("A118")
+
+    cable.plug_in()
+
+    wait_for_rows(page, "A120", "A119")
+    assert new_rows(page) == ["A120"]
+    assert heard(page) == ["speaks A118", "speaks A120"]
+
+
+@pytest.mark.parametrize("fault", ["pull", "go_numb"])
+def test_a_board_without_news_says_that_it_has_stopped(office, cable, hang_board, fault):
+    page = hang_board()
+    office.call("A118", "3")
+    wait_for_rows(page, "A118")
+
+    getattr(cable, fault)()
+
+    page.wait_for_selector("body.stale", timeout=17_000)
+    assert page.inner_text("#stopped h2") == "更新停止中"
+    assert page.inner_text("#stopped-at") == "10:44"
+    assert new_rows(page) == []
+    assert not page.is_visible("#lines")
+    assert page.is_visible("text=職員が声で")
+    assert "Staff will call" in page.inner_text("#sentences")
+    assert labels(page) == ["A118"]
+
+    cable.plug_in()
+
+    page.wait_for_selector("body:not(.stale)", timeout=15_000)
+    assert page.is_visible("#lines")
+
+
+def test_a_board_that_missed_a_call_asks_and_announces_it(office, hang_board):
+    page = hang_board()
+    office.call("A117", "2", quietly=True)
+
+    office.call("A118", "3")
+
+    wait_for_rows(page, "A118", "A117")
+    assert sorted(new_rows(page)) == ["A117", "A118"]
+
+
+def test_without_websocket_the_board_lives_by_long_polling(office, cable, open_page):
+    page = open_page(1920, 1080)
+    page.add_init_script(
+        "window.WebSocket = class { constructor() { throw new Error('blocked') } }"
+    )
+    show_board(page, cable)
+    page.wait_for_timeout(1_500)
+
+    office.call("A118", "3")
+
+    wait_for_rows(page, "A118")
+
+
+def test_a_board_without_socket_io_still_follows_by_plain_http(office, cable, open_page):
+    page = open_page(1920, 1080)
+    page.route("**/socket.io/**", lambda route: route.abort())
+    page.add_init_script(
+        "window.WebSocket = class { constructor() { throw new Error('blocked') } }"
+    )
+    show_board(page, cable)
+
+    office.call("A118", "3")
+
+    wait_for_rows(page, "A118")
+    assert not page.is_visible("#stopped")
+
+
+def test_a_muted_board_says_so_and_offers_a_button(office, hang_board):
+    page = hang_board()
+
+    page.wait_for_selector("#sound:visible")
+    assert page.inner_text("#mark") == "音が出ていません"
+    page.wait_for_timeout(5_000)
+    assert office.health[-1]["muted"] is True
+
+    unmute(page)
+
+    assert not page.is_visible("#mark")
+    page.wait_for_timeout(500)
+    assert office.health[-1]["muted"] is False
+
+
+def test_a_silent_board_has_neither_button_nor_complaint(hang_board):
+    page = hang_board("?sound=off")
+
+    page.wait_for_timeout(2_000)
+
+    assert not page.is_visible("#sound")
+    assert not page.is_visible("#mark")
+
+
+def test_with_reduced_motion_nothing_flashes_or_slides(office, hang_board):
+    page = hang_board(reduced_motion="reduce")
+
+    office.call("A118", "3")
+
+    wait_for_rows(page, "A118")
+    assert page.locator("#rows .row.new").evaluate("row => row.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920)]
+)
+def test_every_screen_shows_the_same_picture_without_scrolling(office, hang_board, width, height):
+    office.call("A118", "3", direction="left")
+    page = hang_board(width=width, height=height)
+
+    wait_for_rows(page, "A118")
+
+    size = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
+    cell = page.locator("#rows .digits .cell").first.bounding_box()
+    scale = min(width / 1920, height / 1080)
+    assert size == [width, height]
+    assert abs(cell["width"] - 110 * scale) < 1.5 * scale
+
+
+def test_numbers_are_at_least_six_centimetres_high_on_a_43_inch_screen(office, hang_board):
+    office.call("A118", "3", direction="left")
+    page = hang_board()
+    wait_for_rows(page, "A118")
+
+    font_px = page.locator("#rows .cell").first.evaluate(
+        "cell => parseFloat(getComputedStyle(cell).fontSize)"
+    )
+
+    assert font_px * 0.85 * 0.5 >= 60  # digits are 0.85 of the size, a pixel is 0.5 mm
+
+
+def test_no_text_is_smaller_than_ten_metres_allow(office, hang_board):
+    office.call("A118", "3", direction="left")
+    page = hang_board()
+    wait_for_rows(page, "A118")
+
+    smallest = page.evaluate("""() => Math.min(...[...document.querySelectorAll("body *")]
+      .filter((node) => node.checkVisibility() && !node.matches(".spoken, script, template"))
+      .filter((node) => [...node.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
+      .map((node) => parseFloat(getComputedStyle(node).fontSize)))""")
+
+    assert smallest >= 25
+
+
+def test_services_beyond_six_come_on_a_second_page(office, hang_board):
+    office.waiting = [
+        {**office.waiting[0], "prefix": letter, "queue": letter} for letter in "ABCDEFGH"
+    ]
+    page = hang_board()
+
+    first = page.inner_text("#page")
+    wait_until(page, f"document.querySelector('#page').innerText !== {first!r}")
+
+    assert {first, page.inner_text("#page")} == {"1/2", "2/2"}
