@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.db.floor import Floor
 from server.db.models import PreApplication, Stop, Visit
+from server.domain.business_day import iso
 from server.domain.queueing import VisitClass
 from server.domain.stops import State
 from server.domain.why import compared, reason
@@ -97,4 +98,4 @@ def _by_id(session: Session, table: Any, ids: Sequence[int]) -> Mapping[int, Any
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
+    return None if moment is None else iso(moment)

@@ -3,7 +3,6 @@
 Every query is bounded by the people who are in the office now, whatever lies behind them.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,20 +13,16 @@ from sqlalchemy.orm import Session
 from server.db import queries
 from server.db.city import Look
 from server.db.floor import CounterPlan, Floor
-from server.db.ledger import Kind
-from server.db.models import Bell, Counter, CounterState, Device, EventRow, Head, Stop
-from server.db.types import from_micros, to_micros
-from server.domain.business_day import business_date, starts_at
+from server.db.models import Bell, Counter, CounterState, Device, Head, Reservation, Slot, Stop
+from server.domain.business_day import business_date, ends_at, iso
+from server.domain.checkin import ReservationState
 from server.domain.stops import State
-from server.services import holding
+from server.services import console_log, holding
 from server.services.console_stops import Reader, journey
-from server.services.undo import UNDO_FOR, undoable
 
 #: More waiting people than a clerk can read are counted, not listed.
 LISTED = 60
 NEXT = 4
-#: No counter does more than this on any day.
-DAYS_WORK = 600
 
 
 def snapshot(look: Look, office: str, number: str, viewer: str | None = None) -> dict[str, Any]:
@@ -48,7 +43,7 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
     line = reader.line(waiting, count)
     return {
         "seq": session.scalar(select(Head.seq).where(Head.office == office)) or 0,
-        "now": look.now.isoformat(),
+        "now": iso(look.now),
         "counter": _counter(session, counter, look.now),
         "current": _current(session, floor, reader, current),
         "next": line[:NEXT],
@@ -58,10 +53,11 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
         "absent": [reader.read(stop) for stop in aside if stop.state == State.ABSENT],
         "longest_min": _longest(session, counter.queue_ids, look.now),
         "open_counters": queries.open_counters(session, [c.id for c in floor.counters.values()]),
+        "next_reservation": _next_reservation(session, floor, counter, look.now),
         "bells": [_bell(session, bell) for bell in queries.open_bells(session, office)],
-        "undo": _undo(look, office, number),
+        "undo": console_log.undo_offer(look, office, number),
         "holder": holding.holder(session, counter.id, viewer, look.now),
-        **_work_done(session, office, number, look.now),
+        **console_log.work_done(session, office, number, look.now),
     }
 
 
@@ -135,6 +131,26 @@ def _longest(session: Session, queue_ids: Sequence[int], now: datetime) -> int:
     return 0 if first is None else max(0, int((now - first) / timedelta(minutes=1)))
 
 
+def _next_reservation(
+    session: Session, floor: Floor, counter: CounterPlan, now: datetime
+) -> str | None:
+    """Return when the next booked person of the counter's queues is due today."""
+    services = [
+        service.id for service in floor.services.values() if service.queue.id in counter.queue_ids
+    ]
+    start = session.scalar(
+        select(func.min(Slot.start))
+        .join(Reservation, Reservation.slot_id == Slot.id)
+        .where(
+            Slot.service_id.in_(services),
+            Slot.start >= now,
+            Slot.start < ends_at(business_date(now)),
+            Reservation.state == ReservationState.CONFIRMED,
+        )
+    )
+    return None if start is None else iso(start)
+
+
 def _bell(session: Session, bell: Bell) -> dict[str, Any]:
     device = None if bell.device_id is None else session.get(Device, bell.device_id)
     return {
@@ -142,52 +158,5 @@ def _bell(session: Session, bell: Bell) -> dict[str, Any]:
         "reason": bell.reason,
         "label": bell.label,
         "device": None if device is None else device.name,
-        "at": bell.rung_at.isoformat(),
-    }
-
-
-def _undo(look: Look, office: str, number: str) -> dict[str, Any] | None:
-    """Return the counter's last command while it can still be taken back."""
-    rows = queries.last_command_at(look.session, office, number)
-    if not undoable(rows):
-        return None
-    until = from_micros(rows[-1].at) + UNDO_FOR
-    stops = [row.stop for row in rows if row.stop is not None]
-    if look.now > until or queries.touched_after(look.session, office, stops, rows[-1].seq):
-        return None
-    return {
-        "until": until.isoformat(),
-        "seconds": UNDO_FOR.seconds,
-        "done": [{"kind": row.kind, "label": row.label} for row in rows],
-    }
-
-
-def _work_done(session: Session, office: str, number: str, now: datetime) -> dict[str, Any]:
-    """Return how many this counter has finished today, and the last of them."""
-    recent = session.scalars(
-        select(EventRow)
-        .where(EventRow.office == office, EventRow.counter == number)
-        .order_by(EventRow.seq.desc())
-        .limit(DAYS_WORK)
-    ).all()
-    begin = to_micros(starts_at(business_date(now)))
-    undone = {json.loads(event.detail)["undoes"] for event in recent if event.kind == Kind.UNDONE}
-    done = [
-        event
-        for event in recent
-        if event.kind == Kind.FINISHED and event.at >= begin and event.seq not in undone
-    ]
-    return {"finished": len(done), "last": _last(session, done[0]) if done else None}
-
-
-def _last(session: Session, finished: EventRow) -> dict[str, Any]:
-    started = session.scalar(
-        select(func.max(EventRow.at)).where(
-            EventRow.stop == finished.stop, EventRow.kind == Kind.STARTED
-        )
-    )
-    return {
-        "label": finished.label,
-        "at": from_micros(finished.at).isoformat(),
-        "served_s": None if started is None else (finished.at - started) // 1_000_000,
+        "at": iso(bell.rung_at),
     }

@@ -1,13 +1,18 @@
 """Machines with keys: made once, told once, taken away when a machine is lost."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.db.city import Look
 from server.db.models import Device, DeviceKind
 from server.domain.refusals import FieldError, Misfit, NotFound
 from server.services.callers import fingerprint, new_secret
+
+#: A machine that was not heard for so long is taken for off.
+LATELY = timedelta(seconds=45)
 
 
 def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> str:
@@ -41,6 +46,22 @@ def revoke_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
     if device is None:
         raise NotFound("unknown_device", f"「{name}」という機器は登録されていません。")
     device.revoked_at = now
+
+
+def newest_sign(look: Look, office: str, kind: str) -> dict[str, Any] | None:
+    """Return what a machine of the kind last said of itself; None if none was heard lately."""
+    device = look.session.scalar(
+        select(Device)
+        .where(
+            Device.office == office,
+            Device.kind == kind,
+            Device.revoked_at.is_(None),
+            Device.last_seen > look.now - LATELY,
+        )
+        .order_by(Device.last_seen.desc())
+        .limit(1)
+    )
+    return None if device is None else device.health or {}
 
 
 def _find(session: Session, kind: DeviceKind, office: str, name: str) -> Device | None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.db.models import Staff, StaffSession
+from server.domain.business_day import iso
 from server.services.callers import ABSOLUTE
 
 
@@ -36,7 +37,7 @@ def holder(
         return None
     return {
         "name": session.get_one(Staff, row.staff_id).name,
-        "since": row.counter_since.isoformat(),
+        "since": iso(row.counter_since),
         "mine": row.id_hash == viewer,
     }
 

@@ -8,7 +8,7 @@ const WITH_SECONDS = new Intl.DateTimeFormat("ja-JP", {
   ...ZONE, hour: "numeric", minute: "2-digit", second: "2-digit", hourCycle: "h23",
 });
 const DAY = new Intl.DateTimeFormat("ja-JP", {
-  ...ZONE, month: "numeric", day: "numeric", weekday: "short",
+  ...ZONE, month: "long", day: "numeric", weekday: "short",
 });
 
 let offset = Date.now() - performance.now();

@@ -28,7 +28,8 @@ const $ = (id) => document.getElementById(id);
 
 const store = new Store();
 store.typed = "";
-store.places = JSON.parse($("places").textContent);
+store.places = JSON.parse(document.body.dataset.places);
+document.documentElement.style.setProperty("--accent", document.body.dataset.accent);
 const live = new Live(store, place);
 const desk = new Desk(store, live, place);
 const papers = new Papers($("papers"), place);

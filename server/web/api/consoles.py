@@ -1,0 +1,28 @@
+"""What the counter consoles look at, and taking over a counter."""
+
+from typing import Any
+
+from server.db.city import Look, Work
+from server.services import consoles, holding
+from server.web.access import DESK
+from server.web.console_shapes import Console
+from server.web.current import caller
+from server.web.endpoint import Nothing, get, post
+from server.web.shapes import Done
+
+AT = "/offices/{office}/counters/{number}"
+
+
+@get(AT, who=DESK, answers={200: Console})
+def show_console(look: Look, query: Nothing, office: str, number: str) -> dict[str, Any]:
+    """Show everything that the console of one counter needs."""
+    return consoles.snapshot(look, office, number, caller().session_mark)
+
+
+@post(AT + "/take-over", who=DESK, answers={200: Done})
+def take_over_counter(work: Work, body: Nothing, number: str) -> Done:
+    """Work at a counter that another screen holds; the visit there goes on."""
+    mark = caller().session_mark
+    if mark is not None:
+        holding.hold(work.session, mark, work.floor.counter(number).id, work.now)
+    return Done()
