@@ -117,9 +117,10 @@ def _worth_telling(error: ValidationError) -> Iterator[ErrorDetails]:
 
 
 def _problem(details: ErrorDetails, node: Node, file: str) -> Problem:
-    line, key = place_of(node, details["loc"])
-    kind = details["type"]
-    advice = ADVICE[kind].format(**details.get("ctx", {})) if kind in ADVICE else details["msg"]
+    kind, context = details["type"], details.get("ctx", {})
+    inner: Loc = getattr(context.get("error"), "loc", ())
+    line, key = place_of(node, details["loc"] + inner)
+    advice = ADVICE[kind].format(**context) if kind in ADVICE else details["msg"]
     return Problem(file, line, key, f"{advice} ({kind})")
 
 

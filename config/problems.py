@@ -27,5 +27,16 @@ class BadConfig(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class Misplaced(ValueError):
+    """A value that does not fit, found by looking at more than one field.
+
+    `loc` leads from the thing that was looked at to the field that is wrong.
+    """
+
+    def __init__(self, message: str, *loc: int | str) -> None:
+        super().__init__(message)
+        self.loc = loc
+
+
 class BadSetting(ValueError):
     """An option or environment variable that cannot be used; one sentence says why."""

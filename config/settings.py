@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from config.problems import BadSetting
 
@@ -75,7 +75,7 @@ def _sqlite(url: str) -> str:
         raise _database("ファイルの場所がありません")
     if place == "/:memory:":
         raise _database("メモリの中のデータベースは、止めると消えるので使えません")
-    path = Path(unquote(place[1:]))
+    path = Path(place[1:])
     if path.is_dir():
         raise _database(f"ファイルではなくフォルダです: {path}")
     if not path.absolute().parent.is_dir():

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from config.problems import Misplaced
 from config.schema.shapes import ClockTime, Code, Day, Shape
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -30,7 +31,9 @@ class Hours(Shape):
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
         if self.open >= self.close:
-            raise ValueError(f"open が close より前ではありません: {self.open} / {self.close}")
+            raise Misplaced(
+                f"close は open より後にしてください: {self.open} / {self.close}", "close"
+            )
         return self
 
 
@@ -72,7 +75,8 @@ class Calendar(Shape):
 
     @model_validator(mode="after")
     def _extra_sundays_are_sundays(self) -> Self:
-        for day in (*self.extra_sundays, *self.fourth_sundays_closed):
-            if day.strftime("%a") != "Sun":
-                raise ValueError(f"日曜日ではありません: {day}")
+        for name in ("extra_sundays", "fourth_sundays_closed"):
+            for at, day in enumerate(getattr(self, name)):
+                if day.strftime("%a") != "Sun":
+                    raise Misplaced(f"日曜日ではありません: {day}", name, at)
         return self

@@ -1,11 +1,12 @@
 """申請書 (forms): what is asked, how it is checked, and what is printed but never kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from config.problems import Misplaced
 from config.schema.shapes import Code, Shape, Text, Words
 
 FieldType = Literal[
@@ -119,14 +120,17 @@ class Column(Shape):
         if (self.type in CHOICE_TYPES) != bool(self.options):
             raise ValueError(f"選択肢(options)は choice と multi_choice だけに必要です: {self.key}")
         values = [option.value for option in self.options]
-        if len(values) != len(set(values)):
-            raise ValueError(f"同じ値の選択肢があります: {self.key}")
+        again = _first_repeated(values)
+        if again is not None:
+            raise Misplaced(f"同じ値の選択肢があります: {values[again]}", "options", again, "value")
         if self.default is not None and self.options and self.default not in values:
-            raise ValueError(f"初期値(default)が選択肢にありません: {self.default}")
+            raise Misplaced(f"初期値が選択肢にありません: {self.default}", "default")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"min が max より大きくなっています: {self.min} > {self.max}")
+            raise Misplaced(f"min が max より大きくなっています: {self.min} > {self.max}", "min")
         if self.is_blank and self.store:
-            raise ValueError(f"空欄を印字する項目は store: false にしてください: {self.key}")
+            raise Misplaced(
+                f"空欄を印字する項目は store: false にしてください: {self.key}", "store"
+            )
         return self
 
 
@@ -152,19 +156,22 @@ class FormField(Column):
         if (self.type == "table") != bool(self.columns):
             raise ValueError(f"列(columns)は table だけに必要です: {self.key}")
         keys = [column.key for column in self.columns]
-        if len(keys) != len(set(keys)):
-            raise ValueError(f"同じ key の列があります: {self.key}")
+        again = _first_repeated(keys)
+        if again is not None:
+            raise Misplaced(f"同じ key の列があります: {keys[again]}", "columns", again, "key")
         if (self.min_rows or 0) > (self.max_rows or 50):
-            raise ValueError(f"min_rows が max_rows より大きくなっています: {self.key}")
+            raise Misplaced(f"min_rows が max_rows より大きくなっています: {self.key}", "min_rows")
         return self
 
-    def depends_on(self) -> Iterator[str]:
-        """Yield the keys of other fields that decide about this one."""
-        rules = self.validation.not_future_when if self.validation else None
-        for when in (self.required_if, self.show_if, rules):
-            yield from when or ()
+    def depends_on(self) -> Iterator[tuple[str, str]]:
+        """Yield each rule that looks at another field, and the key of that field."""
+        for rule in ("required_if", "show_if"):
+            for key in getattr(self, rule) or ():
+                yield rule, key
+        for key in (self.validation and self.validation.not_future_when) or ():
+            yield "validation", key
         if self.required_unless:
-            yield self.required_unless
+            yield "required_unless", self.required_unless
 
 
 class Group(Shape):
@@ -210,15 +217,29 @@ class Form(Shape):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
+        places = [
+            ("groups", at, "fields", number)
+            for at, group in enumerate(self.groups)
+            for number in range(len(group.fields))
+        ]
         keys = [field.key for field in self.fields]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise ValueError(f"同じ key の項目があります: {key}")
-        for field in self.fields:
-            for other in field.depends_on():
+        again = _first_repeated(keys)
+        if again is not None:
+            raise Misplaced(f"同じ key の項目があります: {keys[again]}", *places[again], "key")
+        lists = [field.bind if field.type == "table" else None for field in self.fields]
+        again = _first_repeated(lists)
+        if again is not None:
+            raise Misplaced("2つの表が同じ bind を使っています", *places[again], "bind")
+        for field, place in zip(self.fields, places, strict=True):
+            for rule, other in field.depends_on():
                 if other not in keys:
-                    raise ValueError(f"{field.key} が、ない項目を見ています: {other}")
-        tables = [field.bind for field in self.fields if field.type == "table" and field.bind]
-        if len(tables) != len(set(tables)):
-            raise ValueError("2つの表(table)が同じ bind を使っています")
+                    raise Misplaced(f"この様式にない項目を見ています: {other}", *place, rule)
         return self
+
+
+def _first_repeated(values: Sequence[str | None]) -> int | None:
+    """Return the index of the first value that came before; None does not count as one."""
+    for at, value in enumerate(values):
+        if value is not None and value in values[:at]:
+            return at
+    return None
