@@ -138,9 +138,7 @@ class City:
                 raise _unknown(office)
             now = self.clock()
             floor = self._floor(session, office, head.floor_version)
-            work = Work(
-                session, now, office, floor, self.secrets, self.public_url, actor, head
-            )
+            work = Work(session, now, office, floor, self.secrets, self.public_url, actor, head)
             yield work
             session.flush()
             if work.events:

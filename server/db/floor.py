@@ -181,4 +181,4 @@ def read_floor(session: Session, office: str, version: int) -> Floor:
 
 def _ids(session: Session, table: Any, office: str) -> dict[str, int]:
     rows = session.execute(select(table.code, table.id).where(table.office == office))
-    return {code: row_id for code, row_id in rows}
+    return {row.code: row.id for row in rows}

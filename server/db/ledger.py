@@ -93,10 +93,10 @@ def lock_head(connection: Connection, office: str) -> HeadState | None:
 
     None: there is no such office. On SQLite the transaction holds the one write lock.
     """
-    lock = "" if connection.dialect.name == "sqlite" else " FOR UPDATE"
-    row = _run(
-        connection, f"SELECT seq, hash, floor_version FROM head WHERE office = ?{lock}", office
-    ).fetchone()
+    sql = "SELECT seq, hash, floor_version FROM head WHERE office = ?"
+    if connection.dialect.name != "sqlite":
+        sql += " FOR UPDATE"
+    row = _run(connection, sql, office).fetchone()
     return None if row is None else HeadState(*row)
 
 

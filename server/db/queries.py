@@ -11,6 +11,7 @@ from server.db.models import (
     Counter,
     CounterState,
     EventRow,
+    Head,
     NumberSeries,
     PreApplication,
     Reservation,
@@ -48,11 +49,14 @@ def in_line(session: Session, queue_ids: Sequence[int], limit: int) -> list[Stop
 
 def waiting_count(session: Session, queue_ids: Sequence[int]) -> int:
     """Return how many wait in the queues."""
-    return session.scalar(
-        select(func.count())
-        .select_from(Stop)
-        .where(Stop.queue_id.in_(queue_ids), Stop.state == State.WAITING)
-    ) or 0
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Stop)
+            .where(Stop.queue_id.in_(queue_ids), Stop.state == State.WAITING)
+        )
+        or 0
+    )
 
 
 def waiting_by_queue(session: Session, queue_ids: Sequence[int]) -> dict[int, int]:
@@ -62,28 +66,29 @@ def waiting_by_queue(session: Session, queue_ids: Sequence[int]) -> dict[int, in
         .where(Stop.queue_id.in_(queue_ids), Stop.state == State.WAITING)
         .group_by(Stop.queue_id)
     )
-    return {queue_id: count for queue_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def ahead_of(session: Session, stop: Stop) -> int:
     """Return how many of the same queue will be called before *stop*."""
     mine = (stop.order_time, stop.tie, stop.checked_in, stop.number)
-    return session.scalar(
-        select(func.count())
-        .select_from(Stop)
-        .where(
-            Stop.queue_id == stop.queue_id,
-            Stop.state == State.WAITING,
-            tuple_(*RANK) < tuple_(*mine, types=[column.type for column in RANK]),
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Stop)
+            .where(
+                Stop.queue_id == stop.queue_id,
+                Stop.state == State.WAITING,
+                tuple_(*RANK) < tuple_(*mine, types=[column.type for column in RANK]),
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def at_counter(session: Session, counter_id: int) -> Stop | None:
     """Return who is called or served at a counter."""
-    return session.scalar(
-        select(Stop).where(Stop.counter_id == counter_id, _state_in(AT_COUNTER))
-    )
+    return session.scalar(select(Stop).where(Stop.counter_id == counter_id, _state_in(AT_COUNTER)))
 
 
 def stop_here(session: Session, office: str, stop_id: int) -> Stop | None:
@@ -108,6 +113,18 @@ def unfinished(session: Session, office: str, *states: State) -> list[Stop]:
             select(Stop)
             .where(Stop.office == office, Stop.state.in_(states), ~_state_in(CLOSED))
             .order_by(Stop.since, Stop.id)
+        )
+    )
+
+
+def left_open_before(session: Session, office: str, day: date) -> list[Stop]:
+    """Return the stops that visits of earlier days left unfinished."""
+    return list(
+        session.scalars(
+            select(Stop)
+            .join(Visit, Visit.id == Stop.visit_id)
+            .where(Stop.office == office, Stop.state.not_in(CLOSED), Visit.business_date < day)
+            .order_by(Stop.id)
         )
     )
 
@@ -137,11 +154,14 @@ def counter_states(session: Session, office: str) -> dict[int, CounterState]:
 
 def open_counters(session: Session, counter_ids: Sequence[int]) -> int:
     """Return how many of the counters are on duty."""
-    return session.scalar(
-        select(func.count())
-        .select_from(Counter)
-        .where(Counter.id.in_(counter_ids), Counter.state == CounterState.OPEN)
-    ) or 0
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Counter)
+            .where(Counter.id.in_(counter_ids), Counter.state == CounterState.OPEN)
+        )
+        or 0
+    )
 
 
 def number_series(session: Session, queue_id: int, day: date) -> NumberSeries | None:
@@ -154,7 +174,9 @@ def visit_by_code(session: Session, code_hash: str) -> Visit | None:
     return session.scalar(select(Visit).where(Visit.visit_code_hash == code_hash))
 
 
-def visit_of(session: Session, reservation: int | None, pre_application: int | None) -> Visit | None:
+def visit_of(
+    session: Session, reservation: int | None, pre_application: int | None
+) -> Visit | None:
     """Return the visit that a reservation or a pre-application has become."""
     matches: ColumnElement[bool] = (
         Visit.reservation_id == reservation
@@ -221,6 +243,11 @@ def events_since(session: Session, office: str, seq: int, limit: int) -> list[Ev
     )
 
 
+def head_seqs(session: Session) -> dict[str, int]:
+    """Return the number of each office's newest event."""
+    return {row.office: row.seq for row in session.execute(select(Head.office, Head.seq))}
+
+
 def latest_in_area(
     session: Session, office: str, area: str | None, since_micros: int, limit: int
 ) -> list[EventRow]:
@@ -239,11 +266,14 @@ def latest_in_area(
 def last_seq_in_area(session: Session, office: str, area: str | None, before: int) -> int:
     """Return the number of the last event before *before* in an area (None: in any)."""
     room = EventRow.area.is_not(None) if area is None else EventRow.area == area
-    return session.scalar(
-        select(func.max(EventRow.seq)).where(
-            EventRow.office == office, room, EventRow.seq < before
+    return (
+        session.scalar(
+            select(func.max(EventRow.seq)).where(
+                EventRow.office == office, room, EventRow.seq < before
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def last_command_at(session: Session, office: str, counter: str) -> list[EventRow]:

@@ -39,3 +39,13 @@ def ends_at(day: date, cut_over: time = CUT_OVER) -> datetime:
 def on_the_clock(day: date, at: time) -> datetime:
     """Return the moment when the clock in the office shows *at* on the calendar day *day*."""
     return datetime.combine(day, at, JST)
+
+
+def iso(moment: datetime) -> str:
+    """Return *moment* as the API writes it: ISO 8601 with Japan's offset.
+
+    >>> iso(datetime(2026, 11, 24, 1, 0, tzinfo=timezone.utc))
+    '2026-11-24T10:00:00+09:00'
+
+    """
+    return moment.astimezone(JST).isoformat()

@@ -7,7 +7,7 @@ knowledge and is passed in.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from server.domain.business_day import JST, on_the_clock
 
@@ -41,7 +41,7 @@ class Rule(Protocol):
     """When one kind of work is done; a weekday that is not named is closed."""
 
     @property
-    def week(self) -> Mapping[str, Hours]: ...
+    def week(self) -> Mapping[Any, Hours]: ...
     @property
     def fourth_sunday(self) -> Hours | None: ...
     @property

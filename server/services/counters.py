@@ -278,7 +278,15 @@ def _plan(work: Work, done: Stop, plans: Sequence[tuple[QueuePlan, int]]) -> Non
     for offset, (queue, service_id) in enumerate(plans, start=1):
         following: dict[str, Any] = {
             column: getattr(done, column)
-            for column in ("office", "visit_id", "order_time", "tie", "checked_in", "number", "label")
+            for column in (
+                "office",
+                "visit_id",
+                "order_time",
+                "tie",
+                "checked_in",
+                "number",
+                "label",
+            )
         }
         stop = Stop(
             **following,
@@ -290,4 +298,3 @@ def _plan(work: Work, done: Stop, plans: Sequence[tuple[QueuePlan, int]]) -> Non
         )
         work.session.add(stop)
         record(work, stop, Kind.ARRIVED, planned=True)
-

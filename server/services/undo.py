@@ -54,9 +54,7 @@ def undo(work: Work, number: str) -> list[str]:
 def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
     if row.stop is None:
         work.session.get_one(Counter, counter.id).state = _DUTY_BEFORE[Kind(row.kind)]
-        work.record(
-            Kind.UNDONE, counter=counter.number, area=row.area, detail={"undoes": row.seq}
-        )
+        work.record(Kind.UNDONE, counter=counter.number, area=row.area, detail={"undoes": row.seq})
         return
     stop = work.session.get_one(Stop, row.stop)
     before = json.loads(row.detail).get("before")
@@ -64,7 +62,7 @@ def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
         stop.state = State.WITHDRAWN
     else:
         restore(stop, before)
-    record(work, stop, Kind.UNDONE, counter, undoes=row.seq, kind=row.kind)
+    record(work, stop, Kind.UNDONE, counter, undoes=row.seq, undone=row.kind)
 
 
 def _too_late() -> Refused:

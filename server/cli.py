@@ -1,0 +1,244 @@
+"""``madoguchi``: the command line of the server."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from config import load_pack, settings
+from config.problems import BadConfig, BadSetting
+from server.app import Options, open_city, require_migrated
+from server.db.engine import open_engine
+from server.db.migrations import upgrade
+from server.db.models import DeviceKind, Head, Role
+from server.db.secrets import new_office_key
+from server.domain.refusals import Refused
+from server.services import daily, devices, log, setup, staff
+
+REFUSED = 1
+OFFICE_KEY_FILE = "office.key"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """``2026-11-24T10:00:00+09:00``."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        """Return the moment, or refuse with the reason."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return settings.clock_start(value)
+        except BadSetting as error:
+            self.fail(str(error), param, ctx)
+
+
+def answers_for_itself(run: Command) -> Command:
+    """Make a command say one clear sentence and exit 1 when it is refused."""
+
+    @wraps(run)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return run(*args, **kwargs)
+        except Refused as error:
+            fields = [f"{one.field}: {one.message}" for one in getattr(error, "errors", ())]
+            _refuse(" ".join([error.message, *fields]))
+        except (BadConfig, BadSetting, ValueError) as error:
+            _refuse(str(error))
+        except SQLAlchemyError as error:
+            _refuse(f"データベースを使えません: {type(error).__name__}。接続先を確かめてください。")
+
+    return wrapped  # type: ignore[return-value]  # the same arguments, the same answer
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(REFUSED)
+
+
+def common(run: Command) -> Command:
+    """Give a command the options that every command has."""
+    for option in (
+        click.option("--database-url", help="sqlite:////PATH or postgresql://USER@HOST/NAME"),
+        click.option("--office-key", type=click.Path(path_type=Path), help="the office key's file"),
+        click.option("--clock", type=Moment(), help="time starts here and runs on (demo, tests)"),
+        click.option("--public-url", default="http://127.0.0.1:8000", show_default=True,
+                     help="the address at which phones reach this server"),
+    ):  # fmt: skip
+        run = option(run)
+    return run
+
+
+def options_of(given: dict[str, Any]) -> Options:
+    """Return the checked options of a command; the data folder is made where it is needed."""
+    url = given["database_url"]
+    if url is None:
+        settings.data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        url = settings.default_database_url()
+    checked = settings.database_url(url)
+    return Options(
+        database_url=checked,
+        office_key=given["office_key"] or _key_beside(checked),
+        clock=given["clock"],
+        public_url=given["public_url"],
+    )
+
+
+def _key_beside(database_url: str) -> Path:
+    """Return where the office key is by default: beside SQLite's file, else in the data folder."""
+    if database_url.startswith("sqlite"):
+        return (
+            Path(open_engine(database_url).url.database or "").absolute().parent / OFFICE_KEY_FILE
+        )
+    settings.data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    return settings.data_folder() / OFFICE_KEY_FILE
+
+
+@click.group(context_settings={"auto_envvar_prefix": settings.ENV_PREFIX})
+def main() -> None:
+    """Madoguchi: reservation, check-in, paper and calling for ward offices."""
+
+
+@main.command()
+@common
+@click.option("--pack", default="osaka-demo", show_default=True, help="a name or a folder")
+@answers_for_itself
+def init(pack: str, **given: Any) -> None:
+    """Create or upgrade the database and load a pack; safe to repeat."""
+    loaded = load_pack(pack)
+    options = options_of(given)
+    new_office_key(options.office_key)
+    upgrade(open_engine(options.database_url))
+    city = open_city(options)
+    with city.writing() as session:
+        setup.load_pack(session, loaded)
+    daily.tick(city)
+    click.echo(f"準備ができました: {loaded.name_ja}、区役所 {len(loaded.offices)}か所")
+
+
+@main.command()
+@common
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--threads", default=400, show_default=True, type=click.IntRange(4, 4000))
+@click.option("--message-queue", help="redis://… when several processes serve")
+@click.option("--limits-url", default="memory://", show_default=True, help="or redis://…")
+@click.option("--voice-folder", type=click.Path(path_type=Path), help="where spoken clips are kept")
+@click.option("--demo", "kiosk_url", help="show the pack's demo accounts; the kiosk's address")
+@answers_for_itself
+def serve(host: str, port: int, threads: int, kiosk_url: str | None, **given: Any) -> None:
+    """Serve residents, kiosks, counters and displays."""
+    from server.serving import serve_forever  # late: gunicorn is not needed by other commands
+
+    serve_forever(_serving(given, kiosk_url), host, port, threads)
+
+
+def _serving(given: dict[str, Any], kiosk_url: str | None) -> Options:
+    from dataclasses import replace
+
+    from server.web.staff.demo import DemoMode
+
+    options = replace(
+        options_of(given),
+        message_queue=given["message_queue"],
+        limits_url=given["limits_url"],
+        voice_folder=given["voice_folder"],
+    )
+    require_migrated(open_city(options))
+    if kiosk_url is None:
+        return options
+    shown = load_pack("osaka-demo").demo
+    if shown is None:
+        raise BadSetting("この設定一式には、見本の職員がいません(--demo)。")
+    return replace(options, demo=DemoMode(shown, kiosk_url))
+
+
+@main.group()
+def key() -> None:
+    """Manage the keys of machines."""
+
+
+@key.command("create")
+@common
+@click.option("--kind", required=True, type=click.Choice([kind.value for kind in DeviceKind]))
+@click.option("--office", required=True)
+@click.option("--name")
+@answers_for_itself
+def create_key(kind: str, office: str, name: str | None, **given: Any) -> None:
+    """Create a machine's key and print it once, alone on the last line."""
+    city = open_city(options_of(given))
+    with city.reading() as look:
+        look.floor_of(office)
+    with city.writing() as session:
+        made = devices.create_key(
+            session, DeviceKind(kind), office, name or f"{kind}1", city.clock()
+        )
+    click.echo(made)
+
+
+@main.group("staff")
+def staff_group() -> None:
+    """Manage staff accounts."""
+
+
+@staff_group.command("create")
+@common
+@click.argument("login")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--office", required=True)
+@click.option("--name")
+@answers_for_itself
+def create_staff(login: str, role: str, office: str, name: str | None, **given: Any) -> None:
+    """Create a staff account; the password comes from a prompt or from standard input."""
+    city = open_city(options_of(given))
+    with city.reading() as look:
+        look.floor_of(office)
+    hashed = staff.hashed(_password())
+    with city.writing() as session:
+        staff.create(session, login, hashed, name or login, {office: Role(role)})
+    click.echo(f"職員 {login} を登録しました。")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        prompted: str = click.prompt("パスワード", hide_input=True, confirmation_prompt=True)
+        return prompted
+    return sys.stdin.readline().rstrip("\n")
+
+
+@main.group()
+def audit() -> None:
+    """Verify the event log."""
+
+
+@audit.command("verify")
+@common
+@answers_for_itself
+def verify(**given: Any) -> None:
+    """Check the chain of every office's log, and name the first bad event."""
+    city = open_city(options_of(given))
+    with city.reading() as look:
+        breaks = log.verify(look.session)
+        offices = look.session.query(Head).count()
+    for found in breaks:
+        click.echo(f"{found.office} seq {found.seq}: {found.reason}", err=True)
+    if breaks:
+        sys.exit(REFUSED)
+    click.echo(f"記録は正しくつながっています（{offices}か所）。")
+
+
+@main.command()
+@common
+@answers_for_itself
+def purge(**given: Any) -> None:
+    """Delete the personal data whose time is over."""
+    gone = daily.purge(open_city(options_of(given)))
+    click.echo(f"{gone}件を消しました。")

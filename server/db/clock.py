@@ -1,0 +1,31 @@
+"""The only place that knows the real time; everywhere else the time is passed in."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, func, select
+
+from server.db.city import Clock
+from server.db.engine import reader_of
+from server.db.models import EventRow
+from server.db.types import from_micros
+
+
+def real_time() -> datetime:
+    """Return now, in UTC."""
+    return datetime.now(UTC)
+
+
+def starting_at(start: datetime) -> Clock:
+    """Return a clock that shows *start* now and runs on, whatever the machine's clock does."""
+    begun = time.monotonic()
+    return lambda: start.astimezone(UTC) + timedelta(seconds=time.monotonic() - begun)
+
+
+def clock_for(engine: Engine, start: datetime | None) -> Clock:
+    """Return the real clock, or one that starts at *start* or at the newest event if later."""
+    if start is None:
+        return real_time
+    with reader_of(engine).begin() as connection:
+        newest = connection.scalar(select(func.max(EventRow.at)))
+    return starting_at(max(start, from_micros(newest)) if newest is not None else start)

@@ -1,0 +1,127 @@
+"""The board: what the screens of a waiting area show, and the phones' page of queues."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from server.db import queries
+from server.db.city import Look
+from server.db.floor import CounterPlan, Floor, QueuePlan, ServicePlan
+from server.db.ledger import Kind
+from server.db.models import EventRow, Head, Stop
+from server.db.types import from_micros, to_micros
+from server.domain.business_day import starts_at
+from server.domain.stops import State
+from server.domain.waiting import expected_wait
+from server.services.tickets import printed_wait
+
+CALLS = frozenset({Kind.CALLED, Kind.RECALLED})
+#: A board shows nine calls; the others among these events are arrivals and finishes.
+LOOKED_THROUGH = 200
+SHOWN = 12
+
+
+def board(look: Look, office: str, area: str | None) -> dict[str, Any]:
+    """Return what a board shows now; its ``seq`` is that of the newest news of its room.
+
+    Raises:
+        NotFound: ``unknown_office``, ``unknown_area``.
+
+    """
+    floor = look.floor_of(office)
+    place = floor.area(area) if area is not None else None
+    queues = [queue for queue in floor.queues.values() if place in (None, queue.area)]
+    events = queries.latest_in_area(
+        look.session, office, area, to_micros(starts_at(look.day)), LOOKED_THROUGH
+    )
+    notice = floor.setup.notice
+    return {
+        "seq": events[0].seq if events else _last_seq(look, office, area),
+        "office": floor.setup.names.ja,
+        "area": place.names.ja if place else None,
+        "accent": floor.setup.accent,
+        "now": look.now.isoformat(),
+        "calls": [public_call(floor, event) for event in _calls(events)[:SHOWN]],
+        "waiting": _waiting(look, floor, queues),
+        "absent": _absent(look, office, queues),
+        "notice": notice.ja if notice else None,
+    }
+
+
+def public_call(floor: Floor, event: EventRow) -> dict[str, Any]:
+    """Return a call as public places hear of it: no ids, no reason."""
+    counter = floor.counters.get(event.counter or "")
+    return {
+        "seq": event.seq,
+        "label": event.label,
+        "counter": event.counter,
+        "area": event.area,
+        "recall": event.kind == Kind.RECALLED,
+        "language": json.loads(event.detail).get("language", "ja"),
+        "direction": counter.setup.direction if counter else None,
+        "at": from_micros(event.at).isoformat(),
+    }
+
+
+def _last_seq(look: Look, office: str, area: str | None) -> int:
+    head = look.session.get_one(Head, office)
+    return queries.last_seq_in_area(look.session, office, area, head.seq + 1)
+
+
+def _calls(events: Sequence[EventRow]) -> list[EventRow]:
+    """Return the calls that stand, newest first, each number once."""
+    undone = {
+        json.loads(event.detail).get("undoes") for event in events if event.kind == Kind.UNDONE
+    }
+    seen: set[str | None] = set()
+    calls = []
+    for event in events:
+        if event.kind in CALLS and event.seq not in undone and event.label not in seen:
+            seen.add(event.label)
+            calls.append(event)
+    return calls
+
+
+def _waiting(look: Look, floor: Floor, queues: Sequence[QueuePlan]) -> list[dict[str, Any]]:
+    shown = [queue for queue in queues if queue.setup.on_board]
+    counts = queries.waiting_by_queue(look.session, [queue.id for queue in shown])
+    on_duty = _on_duty(look, floor)
+    return [_queue_line(floor, queue, counts.get(queue.id, 0), on_duty) for queue in shown]
+
+
+def _on_duty(look: Look, floor: Floor) -> frozenset[int]:
+    states = queries.counter_states(look.session, floor.setup.code)
+    return frozenset(counter_id for counter_id, state in states.items() if state == "open")
+
+
+def _queue_line(
+    floor: Floor, queue: QueuePlan, count: int, on_duty: frozenset[int]
+) -> dict[str, Any]:
+    counters = [counter for counter in floor.counters_of_queue[queue.id] if counter.id in on_duty]
+    return {
+        "queue": queue.code,
+        "prefix": queue.prefix,
+        "name": queue.setup.names.ja,
+        "names": queue.setup.names.model_dump(exclude_none=True),
+        "count": count,
+        "wait": wait_json(_first_service(floor, queue), count, counters),
+        "open": bool(counters),
+    }
+
+
+def wait_json(
+    service: ServicePlan, ahead: int, counters: Sequence[CounterPlan]
+) -> Mapping[str, Any]:
+    """Return the wait of somebody who comes now, in the API's shape."""
+    wait = expected_wait(ahead, len(counters), service.setup.minutes_p50, service.setup.minutes_p90)
+    return printed_wait(wait).model_dump(by_alias=True)
+
+
+def _first_service(floor: Floor, queue: QueuePlan) -> ServicePlan:
+    return next(service for service in floor.services.values() if service.queue.id == queue.id)
+
+
+def _absent(look: Look, office: str, queues: Iterable[QueuePlan]) -> list[str]:
+    here = {queue.id for queue in queues}
+    absent: list[Stop] = queries.unfinished(look.session, office, State.ABSENT)
+    return [stop.label for stop in absent if stop.queue_id in here]

@@ -1,0 +1,26 @@
+"""When a slot of a service may be booked, moved and cancelled."""
+
+from datetime import datetime
+
+from config.schema.slot_plans import BookingRule
+from server.db.floor import Floor, ServicePlan
+from server.domain import slots
+from server.domain.refusals import Refused
+from server.services.opening_hours import opening_of
+
+
+def is_open(floor: Floor, service: ServicePlan, start: datetime, now: datetime) -> bool:
+    """Tell whether the slot at *start* may be booked now, if a seat is free."""
+    return slots.is_bookable(start, now, rule_of(service), opening_of(floor, service))
+
+
+def require_open(floor: Floor, service: ServicePlan, start: datetime, now: datetime) -> None:
+    """Return if the slot at *start* may be booked now, or refuse as `slots.require_bookable`."""
+    slots.require_bookable(start, now, rule_of(service), opening_of(floor, service))
+
+
+def rule_of(service: ServicePlan) -> BookingRule:
+    """Return the booking rule, or refuse with ``not_bookable``."""
+    if service.setup.booking is None:
+        raise Refused("not_bookable", "この用件は予約できません。番号札をお取りください。")
+    return service.setup.booking

@@ -1,0 +1,77 @@
+"""Machines: what they printed, and how they are."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from server.db.city import Work
+from server.db.ledger import Kind
+from server.db.models import Device, PrintJob, Visit
+from server.domain.refusals import NotFound, Refused
+
+
+def report_print(
+    work: Work, visit_id: str, document: str, attempt: int, state: str, reissue: int
+) -> None:
+    """Note what became of a paper; the same attempt told twice changes nothing.
+
+    Raises:
+        NotFound: ``unknown_visit``.
+        Refused: ``needs_reissue``, when a second paper lacks its 再発行 mark (I8).
+
+    """
+    visit = work.session.get(Visit, int(visit_id)) if visit_id.isdecimal() else None
+    if visit is None or visit.office != work.office:
+        raise NotFound("unknown_visit", "この来庁はこの区役所にありません。")
+    known = work.session.scalar(
+        select(PrintJob).where(
+            PrintJob.visit_id == visit.id,
+            PrintJob.document == document,
+            PrintJob.attempt == attempt,
+        )
+    )
+    if known is not None and known.state == state:
+        return
+    if known is None:
+        _require_reissue_mark(work, visit.id, document, state, reissue)
+        known = PrintJob(
+            office=work.office,
+            visit_id=visit.id,
+            document=document,
+            attempt=attempt,
+            reissue=reissue,
+            state=state,
+            at=work.now,
+        )
+        work.session.add(known)
+    known.state, known.at = state, work.now
+    work.session.flush()
+    kind = Kind.PRINT_FAILED if state != "printed" else Kind.PRINTED
+    if state == "printed" and reissue:
+        kind = Kind.REPRINTED
+    detail = {"document": document, "attempt": attempt, "state": state, "reissue": reissue}
+    work.record(kind, visit=visit.id, label=visit.label, detail=detail)
+
+
+def note_health(work: Work, device_id: int | None, health: dict[str, Any]) -> None:
+    """Keep a machine's last sign of life."""
+    device = work.session.get(Device, device_id) if device_id is not None else None
+    if device is not None:
+        device.last_seen, device.health = work.now, health
+
+
+def _require_reissue_mark(
+    work: Work, visit_id: int, document: str, state: str, reissue: int
+) -> None:
+    if reissue or state != "printed":
+        return
+    printed = work.session.scalar(
+        select(PrintJob.id).where(
+            PrintJob.visit_id == visit_id,
+            PrintJob.document == document,
+            PrintJob.reissue == 0,
+            PrintJob.state == "printed",
+        )
+    )
+    if printed is not None:
+        raise Refused("needs_reissue", "2枚目の紙には「再発行」の印が必要です。")

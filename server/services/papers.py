@@ -1,0 +1,93 @@
+"""The papers of a visit: its ticket, and the forms that were filled at home."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from config.schema.shapes import Language
+from printer_drivers.documents import Document, FormDocument
+from server.db.city import Work
+from server.db.floor import Floor, ServicePlan
+from server.db.models import PreApplication, Stop, Visit
+from server.domain.business_day import JST
+from server.services import catalogue, pre_applications
+from server.services.paperwork import form_document, names_of
+from server.services.tickets import ticket_document, ticket_of
+from server.services.words import FILLED_FORM
+
+#: The kinds of papers that are never printed for a visit.
+NOT_PRINTED = frozenset({"booking"})
+
+
+def of_walk_in(work: Work, visit: Visit, stop: Stop) -> Sequence[Document]:
+    """Return the ticket alone."""
+    ticket = ticket_of(work.session, work.floor, visit, stop)
+    return [ticket_document(work, visit, stop, ticket, ())]
+
+
+def of_pre_application(
+    work: Work, visit: Visit, stop: Stop, applied: PreApplication | None, token: str
+) -> Sequence[Document]:
+    """Return the ticket and, opened with the resident's own code, the filled forms."""
+    forms = [] if applied is None else _forms(work, visit, applied, token)
+    ticket = ticket_of(work.session, work.floor, visit, stop)
+    bring = _things(work, applied, forms, visit.language) if applied else ()
+    return [ticket_document(work, visit, stop, ticket, bring), *forms]
+
+
+def service_for(floor: Floor, procedure: str) -> ServicePlan | None:
+    """Return the service that takes a procedure, or None if no counter here does."""
+    takers = [plan for plan in floor.services.values() if procedure in plan.setup.procedures]
+    return next(iter(takers), None)
+
+
+def bring_list(
+    session: Session, office: str, procedures: Sequence[str], language: str
+) -> list[str]:
+    """Return what to bring for all the procedures, each thing once, certain ones first."""
+    things: dict[str, bool] = {}
+    for code in procedures:
+        for item in catalogue.procedure(session, office, code).bring:
+            text = (item.item_en or item.item_ja) if language == "en" else item.item_ja
+            things[text] = things.get(text, False) or item.required is True
+    return sorted(things, key=lambda text: not things[text])
+
+
+def form_documents(
+    session: Session, floor: Floor, content: Mapping[str, Any], visit: Visit, token: str | None
+) -> list[FormDocument]:
+    """Return the opened *content* of a pre-application as the papers that are printed."""
+    names = names_of(floor)
+    office = floor.setup.code
+    papers = []
+    for code, values in content["forms"].items():
+        form = catalogue.form(session, office, code)
+        if form.print_mode in NOT_PRINTED:
+            continue
+        papers.append(
+            form_document(
+                form, values,
+                office=floor.setup.names.ja,
+                day=visit.issued_at.astimezone(JST).date(),
+                names=names,
+                label=visit.label,
+                token=token,
+            )
+        )  # fmt: skip
+    return papers
+
+
+def _forms(work: Work, visit: Visit, applied: PreApplication, token: str) -> Sequence[FormDocument]:
+    content = pre_applications.opened(applied, token)
+    return form_documents(work.session, work.floor, content, visit, token)
+
+
+def _things(
+    work: Work, applied: PreApplication, forms: Sequence[FormDocument], language: str
+) -> list[str]:
+    spoken: Language = language  # type: ignore[assignment]  # checked when it came in
+    filled = [FILLED_FORM[spoken].format(form=form.title.split("(")[0]) for form in forms]
+    known = {form.title.split("(")[0] for form in forms}
+    things = bring_list(work.session, work.office, applied.procedures, language)
+    return filled + [thing for thing in things if thing not in known]

@@ -1,0 +1,63 @@
+"""Setting up: a pack becomes offices, a catalogue and bookable times; safe to repeat."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.pack import Pack
+from config.schema.offices import Office
+from config.schema.shapes import Shape
+from server.db.models import Base, Catalogue, Counter, Head, OfficeRow, Queue, Service
+
+
+def load_pack(session: Session, pack: Pack) -> None:
+    """Bring the database to what *pack* says; what is so already stays untouched."""
+    for position, office in enumerate(pack.offices):
+        _load_office(session, position, office)
+    _publish(session, "form", ((form.id, form) for form in pack.forms))
+    _publish(session, "procedure", ((one.id, one) for one in pack.procedures))
+    _publish(session, "questionnaire", [("questionnaire", pack.questionnaire)])
+    _publish(session, "facility", ((one.code, one) for one in pack.facilities))
+    _publish(session, "validation", [("validation", pack.validation)])
+    _publish(session, "phrases", [("phrases", pack.phrases)])
+
+
+def _load_office(session: Session, position: int, office: Office) -> None:
+    setting = office.model_dump(mode="json")
+    row = session.get(OfficeRow, office.code)
+    if row is None:
+        session.add(OfficeRow(code=office.code, position=position, setting=setting))
+        session.flush()
+        session.add(Head(office=office.code))
+    elif row.setting != setting:
+        row.position, row.setting = position, setting
+        session.get_one(Head, office.code).floor_version += 1
+    _add_missing(session, Queue, office.code, [queue.code for queue in office.queues])
+    _add_missing(session, Service, office.code, [service.code for service in office.services])
+    _add_missing(session, Counter, office.code, [counter.number for counter in office.counters])
+    session.flush()
+
+
+def _add_missing(session: Session, table: type[Base], office: str, codes: Sequence[str]) -> None:
+    rows: Any = table
+    known = set(session.scalars(select(rows.code).where(rows.office == office)))
+    session.add_all(rows(office=office, code=code) for code in codes if code not in known)
+
+
+def _publish(session: Session, kind: str, entries: Iterable[tuple[str, Shape]]) -> None:
+    """Publish a new version of each entry that differs from its newest."""
+    newest: dict[str, Catalogue] = {}
+    for row in session.scalars(
+        select(Catalogue)
+        .where(Catalogue.kind == kind, Catalogue.office == "")
+        .order_by(Catalogue.version)
+    ):
+        newest[row.code] = row
+    for code, entry in entries:
+        document = entry.model_dump(mode="json")
+        known = newest.get(code)
+        if known is None or known.document != document:
+            version = known.version + 1 if known else 1
+            session.add(Catalogue(kind=kind, code=code, version=version, document=document))

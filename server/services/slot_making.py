@@ -1,0 +1,80 @@
+"""Slots from plans: kept made as far ahead as anybody may book."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from config.schema.slot_plans import SlotPlan
+from server.db.floor import Floor, ServicePlan
+from server.db.models import Seat, Slot
+from server.db.types import to_micros
+from server.domain.slots import PlannedSlot, days_from, planned
+from server.services.booking_window import rule_of
+from server.services.opening_hours import opening_of
+
+
+def keep_made(session: Session, floor: Floor, today: date) -> int:
+    """Make the slots of every plan that are not there yet, and return how many that were.
+
+    A slot that is there is left as it is: a booking may hang on it.
+    """
+    return sum(_make(session, floor, plan, today) for plan in floor.setup.slot_plans)
+
+
+def _make(session: Session, floor: Floor, plan: SlotPlan, today: date) -> int:
+    service = floor.service(plan.service)
+    first = _first_missing(session, service, plan, today)
+    last = today + timedelta(days=rule_of(service).open_days_before + 1)
+    if first > last:
+        return 0
+    days = days_from(first, (last - first).days + 1)
+    made = list(planned(plan, days, opening_of(floor, service)))
+    if made:
+        _insert(session, floor, service, plan, made)
+    return len(made)
+
+
+def _first_missing(session: Session, service: ServicePlan, plan: SlotPlan, today: date) -> date:
+    newest = session.scalar(
+        select(func.max(Slot.day)).where(
+            Slot.service_id == service.id, Slot.venue == plan.venue, Slot.method == plan.method
+        )
+    )
+    return today if newest is None else max(today, newest + timedelta(days=1))
+
+
+def _insert(
+    session: Session, floor: Floor, service: ServicePlan, plan: SlotPlan, made: list[PlannedSlot]
+) -> None:
+    session.execute(insert(Slot), [_row(floor, service, plan, slot) for slot in made])
+    ids = {
+        to_micros(start): slot_id
+        for slot_id, start in session.execute(
+            select(Slot.id, Slot.start).where(
+                Slot.service_id == service.id,
+                Slot.venue == plan.venue,
+                Slot.method == plan.method,
+                Slot.day >= made[0].day,
+            )
+        )
+    }
+    seats = [
+        {"slot_id": ids[to_micros(slot.start)], "position": position}
+        for slot in made
+        for position in range(slot.capacity)
+    ]
+    session.execute(insert(Seat), seats)
+
+
+def _row(floor: Floor, service: ServicePlan, plan: SlotPlan, slot: PlannedSlot) -> dict[str, Any]:
+    return {
+        "office": floor.setup.code,
+        "service_id": service.id,
+        "day": slot.day,
+        "start": slot.start,
+        "minutes": slot.minutes,
+        "method": plan.method,
+        "venue": plan.venue,
+    }

@@ -1,0 +1,106 @@
+"""Tickets: a number for a visit, its place in the line, and the paper that says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from config.schema.shapes import Language
+from printer_drivers.documents import TicketDocument
+from printer_drivers.documents import Wait as PrintedWait
+from server.db import queries
+from server.db.city import Work
+from server.db.floor import Floor, QueuePlan, ServicePlan
+from server.db.models import NumberSeries, Stop, Visit
+from server.domain import numbers
+from server.domain.queueing import VisitClass
+from server.domain.waiting import Wait, expected_wait
+from server.services.words import TICKET_TITLE, where_to_wait
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What the ticket of a visit says, at the moment it is asked."""
+
+    label: str
+    number: int
+    queue: str
+    issued_at: datetime
+    order_time: datetime
+    ahead: int
+    wait: Wait
+
+
+def next_number(work: Work, queue: QueuePlan) -> int:
+    """Return the queue's next number of the day, or refuse with ``numbers_exhausted``."""
+    series = queries.number_series(work.session, queue.id, work.day)
+    number = numbers.after(series.last_issued if series else None, queue)
+    if series is None:
+        work.session.add(
+            NumberSeries(queue_id=queue.id, business_date=work.day, last_issued=number)
+        )
+    else:
+        series.last_issued = number
+    return number
+
+
+def wait_of(session: Session, floor: Floor, service: ServicePlan, ahead: int) -> Wait:
+    """Return how long a ticket with *ahead* before it waits, with the counters open now."""
+    counters = floor.counters_of_queue[service.queue.id]
+    on_duty = queries.open_counters(session, [counter.id for counter in counters])
+    return expected_wait(ahead, on_duty, service.setup.minutes_p50, service.setup.minutes_p90)
+
+
+def ticket_of(session: Session, floor: Floor, visit: Visit, stop: Stop) -> Ticket:
+    """Return what the ticket says now."""
+    ahead = queries.ahead_of(session, stop)
+    service = floor.services_by_id[stop.service_id]
+    return Ticket(
+        label=visit.label,
+        number=visit.number,
+        queue=floor.queues_by_id[visit.queue_id].code,
+        issued_at=visit.issued_at,
+        order_time=stop.order_time,
+        ahead=ahead,
+        wait=wait_of(session, floor, service, ahead),
+    )
+
+
+def ticket_document(
+    work: Work, visit: Visit, stop: Stop, ticket: Ticket, bring: Sequence[str]
+) -> TicketDocument:
+    """Return the paper of a ticket, in the language of the visit."""
+    service = work.floor.services_by_id[stop.service_id]
+    language: Language = visit.language  # type: ignore[assignment]  # checked when it came in
+    visit_class = VisitClass(visit.visit_class)
+    return TicketDocument(
+        title=TICKET_TITLE[language],
+        language=language,
+        office=work.floor.setup.names.in_language(language),
+        label=visit.label,
+        service=service.setup.names.in_language(language),
+        service_ja=service.setup.names.ja,
+        issued_at=visit.issued_at,
+        order_time=stop.order_time,
+        visit_class=visit_class.value,
+        head_start_min=_head_start(visit, stop, visit_class),
+        reserved_for=visit.reserved_for,
+        where=where_to_wait(work.floor, service.queue, language),
+        ahead=ticket.ahead,
+        wait=printed_wait(ticket.wait),
+        bring=tuple(bring),
+        visit_url=f"{work.public_url}/turn#{work.secrets.visit_code(visit.id)}",
+    )
+
+
+def printed_wait(wait: Wait) -> PrintedWait:
+    """Return a wait in the language of documents."""
+    return PrintedWait(
+        from_=wait.from_, to=wait.to, state=wait.state, p50=wait.p50, lo90=wait.lo90, hi90=wait.hi90
+    )
+
+
+def _head_start(visit: Visit, stop: Stop, visit_class: VisitClass) -> int:
+    start = visit.reserved_for if visit_class is VisitClass.RESERVED else visit.issued_at
+    return max(0, round(((start or stop.order_time) - stop.order_time).total_seconds() / 60))

@@ -1,0 +1,104 @@
+"""My turn: what a resident's phone shows of a visit. Nothing personal is in it."""
+
+from typing import Any
+
+from printer_drivers.sealing import lookup_id
+from server.db import queries
+from server.db.city import Look
+from server.db.floor import Floor
+from server.db.models import Stop, Visit
+from server.domain.refusals import NotFound
+from server.domain.stops import AT_COUNTER, OPEN, State
+from server.services.pre_applications import unknown_token
+from server.services.tickets import printed_wait, wait_of
+
+
+def visit_code(look: Look, token: str) -> str:
+    """Return the code of the visit that a token has become.
+
+    Raises:
+        NotFound: ``unknown_token``; ``not_arrived`` before the check-in.
+
+    """
+    found_by = lookup_id(token)
+    reservation = queries.reservation_by_lookup(look.session, found_by)
+    applied = queries.pre_application_by_lookup(look.session, found_by)
+    if reservation is None and applied is None:
+        raise unknown_token()
+    visit = (
+        queries.visit_of(look.session, reservation.id, None)
+        if reservation is not None
+        else queries.visit_of(look.session, None, applied.id if applied else None)
+    )
+    if visit is None:
+        raise NotFound(
+            "not_arrived", "まだ受付がすんでいません。受付の機械にQRコードをかざしてください。"
+        )
+    return look.secrets.visit_code(visit.id)
+
+
+def my_turn(look: Look, code: str) -> dict[str, Any]:
+    """Return what the phone shows of the visit that *code* opens.
+
+    Raises:
+        NotFound: ``unknown_visit``, alike for wrong codes and codes of yesterday.
+
+    """
+    return turn_and_id(look, code)[1]
+
+
+def turn_and_id(look: Look, code: str) -> tuple[int, dict[str, Any]]:
+    """Return the visit that *code* opens and what its phone shows, as `my_turn` does."""
+    visit = queries.visit_by_code(look.session, look.secrets.visit_code_hash(code))
+    turn = None if visit is None else _turn_today(look, visit)
+    if visit is None or turn is None:
+        message = "この番号札は見つかりません。今日の番号札か確かめてください。"
+        raise NotFound("unknown_visit", message)
+    return visit.id, turn
+
+
+def turn_by_id(look: Look, visit_id: int) -> dict[str, Any] | None:
+    """Return what the phone of a visit shows, or None when its day is over."""
+    return _turn_today(look, look.session.get_one(Visit, visit_id))
+
+
+def _turn_today(look: Look, visit: Visit) -> dict[str, Any] | None:
+    if visit.business_date != look.day:
+        return None
+    return turn_of(look, look.floor_of(visit.office), visit, _stop_now(look, visit))
+
+
+def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any]:
+    """Return the state of one visit, as its phone shows it."""
+    waits = stop.state == State.WAITING
+    ahead = queries.ahead_of(look.session, stop) if waits else None
+    service = floor.services_by_id[stop.service_id]
+    wait = wait_of(look.session, floor, service, ahead) if ahead is not None else None
+    counter = floor.counters_by_id.get(stop.counter_id or 0)
+    called = counter if stop.state in AT_COUNTER else None
+    return {
+        "label": visit.label,
+        "state": str(stop.state),
+        "counter": called.number if called else None,
+        "direction": called.setup.direction if called else None,
+        "area": floor.queues_by_id[stop.queue_id].area.names.ja,
+        "counters": [c.number for c in floor.counters_of_queue[stop.queue_id]],
+        "ahead": ahead,
+        "wait": printed_wait(wait).model_dump(by_alias=True) if wait else None,
+        "order_time": stop.order_time.isoformat(),
+        "reserved_for": visit.reserved_for.isoformat() if visit.reserved_for else None,
+        "service": service.setup.names.in_language("ja"),
+        "service_names": service.setup.names.model_dump(exclude_none=True),
+        "office": visit.office,
+        "office_name": floor.setup.names.ja,
+        "accent": floor.setup.accent,
+        "language": visit.language,
+        "since": stop.since.isoformat(),
+    }
+
+
+def _stop_now(look: Look, visit: Visit) -> Stop:
+    stops = queries.stops_of(look.session, visit.id)
+    unfinished = next((stop for stop in stops if stop.state in OPEN), None)
+    preparing = next((stop for stop in stops if stop.state == State.PREPARING), None)
+    return unfinished or preparing or stops[-1]

@@ -1,0 +1,54 @@
+"""Who may do what. Each endpoint names one of these sets; together they are the matrix."""
+
+from enum import StrEnum
+
+from server.domain.refusals import NotAllowed
+from server.services.callers import Caller, Kind
+
+
+class Who(StrEnum):
+    """A kind of caller, as the authorisation matrix names it."""
+
+    ANYBODY = "anybody"
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    COUNTER = "counter"
+    INTEGRATOR = "integrator"
+    CLERK = "clerk"
+    LEAD = "lead"
+    MANAGER = "manager"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+ALL = frozenset(Who)
+#: Whoever serves at a counter; a lead and a manager step in where hands are missing.
+DESK = frozenset({Who.COUNTER, Who.CLERK, Who.LEAD, Who.MANAGER})
+#: Whoever receives people.
+RECEPTION = DESK | {Who.KIOSK}
+#: A person of the office with a reason to see what an applicant wrote.
+REVIEWERS = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER})
+MACHINES = frozenset({Who.KIOSK, Who.DISPLAY})
+LOG_READERS = frozenset({Who.INTEGRATOR, Who.AUDITOR})
+
+
+def kinds_of(caller: Caller, office: str | None) -> frozenset[Who]:
+    """Return what a caller is at *office* (None: where no office is meant)."""
+    if caller.kind is Kind.ANYBODY or (office is not None and office not in caller.offices):
+        return frozenset({Who.ANYBODY})
+    if caller.kind is Kind.STAFF:
+        offices = caller.offices if office is None else {office}
+        roles = {Who(role) for code in offices for role in caller.roles_at(code)}
+        return frozenset(roles | {Who.ANYBODY})
+    return frozenset({Who(caller.kind), Who.ANYBODY})
+
+
+def require(caller: Caller, office: str | None, allowed: frozenset[Who]) -> None:
+    """Return if *caller* is one of *allowed* at *office*.
+
+    Raises:
+        NotAllowed: it is not.
+
+    """
+    if not kinds_of(caller, office) & allowed:
+        raise NotAllowed(known=caller.kind is not Kind.ANYBODY)

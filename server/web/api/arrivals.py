@@ -1,0 +1,112 @@
+"""Arriving: check-in with a code, a ticket for a walk-in, and what became of the paper."""
+
+from server.db.city import Look, Work
+from server.domain.business_day import iso
+from server.services import arrivals, bells, machines, visits
+from server.services.arrivals import Arrival
+from server.services.callers import Kind
+from server.services.pre_applications import token_in
+from server.services.tickets import Ticket
+from server.web.access import ALL, MACHINES, RECEPTION, Who
+from server.web.answers import Answer
+from server.web.current import caller
+from server.web.endpoint import Nothing, get, post
+from server.web.etag import with_etag
+from server.web.shapes import (
+    Arrived,
+    Done,
+    Heartbeat,
+    HeartbeatAnswer,
+    NewBell,
+    NewPrint,
+    NewVisit,
+    TicketShape,
+    Token,
+    Turn,
+    VisitCode,
+    wait_shape,
+)
+
+
+@post("/offices/{office}/check-ins", who=RECEPTION, takes=Token,
+      answers={201: Arrived, 200: Arrived})  # fmt: skip
+def check_in(work: Work, body: Token) -> Answer:
+    """Receive somebody with a code; the same code again gives the same ticket."""
+    arrival = arrivals.check_in(work, token_in(body.token), _origin())
+    return Answer(200 if arrival.again else 201, arrived(arrival))
+
+
+@post("/offices/{office}/visits", who=RECEPTION, takes=NewVisit, answers={201: Arrived})
+def take_ticket(work: Work, body: NewVisit) -> Arrived:
+    """Give a ticket to a walk-in."""
+    return arrived(
+        arrivals.walk_in(
+            work, body.service, _origin(), priority=body.priority, language=body.language
+        )
+    )
+
+
+@post("/visits/find", who=ALL, takes=Token, answers={200: VisitCode}, writes=False)
+def find_visit(look: Look, body: Token) -> VisitCode:
+    """The code of "my turn", for who holds the token."""
+    return VisitCode(visit_code=visits.visit_code(look, token_in(body.token)))
+
+
+@get("/visits/{visit_code}", who=ALL, answers={200: Turn})
+def my_turn(look: Look, query: Nothing, visit_code: str) -> object:
+    """What the resident's phone shows."""
+    return with_etag(visits.my_turn(look, visit_code))
+
+
+@post("/offices/{office}/visits/{visit}/prints", who=frozenset({Who.KIOSK}), takes=NewPrint,
+      answers={201: Done})  # fmt: skip
+def report_print(work: Work, body: NewPrint, visit: str) -> Done:
+    """What became of a paper, as its printer said."""
+    machines.report_print(work, visit, body.document, body.attempt, body.state, body.reissue)
+    return Done()
+
+
+@post("/offices/{office}/bells", who=MACHINES, takes=NewBell, answers={201: Done})
+def ring_bell(work: Work, body: NewBell) -> Done:
+    """A machine calls for staff."""
+    bells.ring(work, caller().device_id, body.reason, body.label)
+    return Done()
+
+
+@post("/offices/{office}/heartbeats", who=MACHINES, takes=Heartbeat,
+      answers={200: HeartbeatAnswer})  # fmt: skip
+def beat(work: Work, body: Heartbeat) -> HeartbeatAnswer:
+    """A machine tells how it is, and hears the time."""
+    machines.note_health(work, caller().device_id, body.health)
+    return HeartbeatAnswer(now=iso(work.now), seq=work.seq)
+
+
+def arrived(arrival: Arrival) -> Arrived:
+    """Return an arrival as JSON."""
+    return Arrived(
+        visit=arrival.visit,
+        visit_code=arrival.visit_code,
+        ticket=ticket_shape(arrival.ticket),
+        documents=[one.model_dump(mode="json", by_alias=True) for one in arrival.documents],
+        late=arrival.late,
+    )
+
+
+def ticket_shape(ticket: Ticket) -> TicketShape:
+    """Return a ticket as JSON."""
+    return TicketShape.model_validate(
+        {
+            "label": ticket.label,
+            "number": ticket.number,
+            "queue": ticket.queue,
+            "issued_at": iso(ticket.issued_at),
+            "order_time": iso(ticket.order_time),
+            "ahead": ticket.ahead,
+            "wait": wait_shape(ticket.wait),
+        }
+    )
+
+
+def _origin() -> str:
+    kind = caller().kind
+    return "clerk" if kind is Kind.STAFF else kind.value

@@ -1,0 +1,1 @@
+"""What a resident may look up with a code."""

@@ -1,0 +1,110 @@
+"""The one place where refusals become HTTP."""
+
+import logging
+from typing import Any
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from werkzeug.exceptions import HTTPException
+
+from server.domain.refusals import FieldError, Misfit, NotAllowed, NotFound, Refused
+
+log = logging.getLogger(__name__)
+
+#: Of HTTP's own refusals: the stable code and the sentence.
+_HTTP = {
+    400: ("misfit", "送られた内容を読めませんでした。"),
+    404: ("not_found", "このページはありません。"),
+    405: ("method_not_allowed", "この操作はできません。"),
+    413: ("too_large", "送られた内容が大きすぎます。"),
+    415: ("misfit", "JSON で送ってください。"),
+    429: (
+        "too_many_requests",
+        "アクセスが続いています。1分ほど待ってから、もう一度お試しください。",
+    ),
+}
+
+#: What pydantic finds, as people can act on it.
+_MESSAGES = {
+    "missing": ("missing", "入力してください。"),
+    "extra_forbidden": ("unknown_field", "この項目はありません。"),
+    "string_too_long": ("too_long", "長すぎます。"),
+    "literal_error": ("unknown_value", "選べる値ではありません。"),
+    "enum": ("unknown_value", "選べる値ではありません。"),
+}
+
+
+def status_of(error: Refused) -> int:
+    """Return the HTTP status of a refusal."""
+    match error:
+        case Misfit():
+            return 400
+        case NotFound():
+            return 404
+        case NotAllowed(known=known):
+            return 403 if known else 401
+        case _ if error.code == "idempotency_mismatch":
+            return 422
+        case _:
+            return 409
+
+
+def body_of(error: Refused) -> dict[str, Any]:
+    """Return a refusal in the API's one shape."""
+    content: dict[str, Any] = {"code": error.code, "message": error.message}
+    if isinstance(error, Misfit):
+        content["fields"] = [
+            {"field": one.field, "code": one.code, "message": one.message} for one in error.errors
+        ]
+    return {"error": content | _plain(error.details)} | _plain(error.details)
+
+
+def misfit_of(error: ValidationError) -> Misfit:
+    """Return what pydantic refused as a misfit, every place at once."""
+    return Misfit([_field_error(one) for one in error.errors()])
+
+
+def _field_error(one: ErrorDetails) -> FieldError:
+    code, message = _MESSAGES.get(one["type"], ("misfit", "形式を確かめてください。"))
+    return FieldError(".".join(str(part) for part in one["loc"]), code, message)
+
+
+def _plain(details: Any) -> dict[str, Any]:
+    return {key: _json(value) for key, value in details.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_json(one) for one in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _json(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def init_app(app: Flask) -> None:
+    """Answer every refusal, and every bug, in the same shape."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    return body_of(error), status_of(error)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.response is not None or error.code < 400:  # noqa: PLR2004
+        return error.get_response()
+    code, message = _HTTP.get(error.code, ("refused", "この操作はできません。"))
+    return {"error": {"code": code, "message": message}}, error.code
+
+
+def _bug(error: Exception) -> ResponseReturnValue:
+    # The path holds codes of places only; bodies and tokens are never logged.
+    log.error("a bug answered %s %s", request.method, request.url_rule, exc_info=error)
+    message = (
+        "サーバーで問題が起きました。もう一度お試しください。続くときは職員にお知らせください。"
+    )
+    return {"error": {"code": "bug", "message": message}}, 500

@@ -1,0 +1,40 @@
+"""Liveness, readiness, metrics; for machines that watch machines."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+
+from server.domain.refusals import NotAllowed
+from server.services import health
+from server.services.callers import Kind
+from server.web.current import caller, city
+
+blueprint = Blueprint("health", __name__)
+
+#: Addresses from which metrics are read without a key.
+LOCAL = frozenset({"127.0.0.1", "::1"})
+
+requests_total = Counter(
+    "madoguchi_requests", "Requests by endpoint and status", ["rule", "status"]
+)
+request_seconds = Histogram("madoguchi_request_seconds", "Time to answer", ["rule"])
+
+
+@blueprint.get("/healthz")
+def live() -> ResponseReturnValue:
+    return {"status": "ok"}
+
+
+@blueprint.get("/readyz")
+def ready() -> ResponseReturnValue:
+    found = health.check(city())
+    return {"status": "ok" if all(found.values()) else "not ready", "checks": found}, (
+        200 if all(found.values()) else 503
+    )
+
+
+@blueprint.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    if request.remote_addr not in LOCAL and caller().kind is Kind.ANYBODY:
+        raise NotAllowed(known=False)
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,71 @@
+"""The same key and body gives the first answer again, and changes nothing.
+
+Only the HMAC of the key is stored; the answer is sealed under a key that derives from
+the caller's key itself, so that the database alone shows nobody's answers.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import request
+
+from printer_drivers.sealing import decrypt, derive, encrypt
+from server.db import ledger
+from server.db.city import Work
+from server.db.ledger import StoredAnswer, canonical
+from server.domain.refusals import FieldError, Misfit, Refused
+from server.web.answers import Answer
+from server.web.current import actor_of, caller
+
+LONGEST_KEY = 128
+KEPT_FOR = timedelta(days=1)
+
+
+def once(work: Work, run: Callable[[], Answer]) -> Answer:
+    """Return what *run* answers, or what it answered under the same key before.
+
+    A refusal is never stored: it changed nothing and is evaluated again.
+
+    Raises:
+        Refused: ``idempotency_mismatch``, when the key came with another body.
+        Misfit: ``bad_idempotency_key``.
+
+    """
+    key = _key()
+    if key is None:
+        return run()
+    connection = work.session.connection()
+    who = actor_of(caller()) or ""
+    scope = work.secrets.idempotency_scope(who, request.method, request.path, key)
+    body = request.get_data(cache=True).decode("utf-8", "replace")
+    request_hash = work.secrets.idempotency_scope("body", key, body)
+    stored = ledger.stored_answer(connection, scope)
+    if stored is not None:
+        return _again(stored, key, scope, request_hash)
+    answer = run()
+    sealed = encrypt(_sealing_key(key), canonical(answer.body).encode(), scope)
+    ledger.store_answer(
+        connection, scope, StoredAnswer(request_hash, answer.status, sealed), work.day + KEPT_FOR
+    )
+    return answer
+
+
+def _again(stored: StoredAnswer, key: str, scope: str, request_hash: str) -> Answer:
+    if stored.request_hash != request_hash:
+        raise Refused("idempotency_mismatch", "同じ Idempotency-Key で、ちがう内容が送られました。")
+    return Answer(stored.status, json.loads(decrypt(_sealing_key(key), stored.answer, scope)))
+
+
+def _key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not 0 < len(key) <= LONGEST_KEY or not all("!" <= letter <= "~" for letter in key):
+        message = f"Idempotency-Key は、英数字と記号で{LONGEST_KEY}文字までです。"
+        raise Misfit([FieldError("Idempotency-Key", "bad_idempotency_key", message)])
+    return key
+
+
+def _sealing_key(key: str) -> bytes:
+    return derive(key.encode(), "idempotent answer")
