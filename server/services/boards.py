@@ -10,7 +10,7 @@ from server.db.floor import CounterPlan, Floor, QueuePlan, ServicePlan
 from server.db.ledger import Kind
 from server.db.models import EventRow, Head, Stop
 from server.db.types import from_micros, to_micros
-from server.domain.business_day import starts_at
+from server.domain.business_day import iso, starts_at
 from server.domain.stops import State
 from server.domain.waiting import expected_wait
 from server.services.tickets import printed_wait
@@ -40,7 +40,7 @@ def board(look: Look, office: str, area: str | None) -> dict[str, Any]:
         "office": floor.setup.names.ja,
         "area": place.names.ja if place else None,
         "accent": floor.setup.accent,
-        "now": look.now.isoformat(),
+        "now": iso(look.now),
         "calls": [public_call(floor, event) for event in _calls(events)[:SHOWN]],
         "waiting": _waiting(look, floor, queues),
         "absent": _absent(look, office, queues),
@@ -59,7 +59,7 @@ def public_call(floor: Floor, event: EventRow) -> dict[str, Any]:
         "recall": event.kind == Kind.RECALLED,
         "language": json.loads(event.detail).get("language", "ja"),
         "direction": counter.setup.direction if counter else None,
-        "at": from_micros(event.at).isoformat(),
+        "at": iso(from_micros(event.at)),
     }
 
 

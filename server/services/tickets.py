@@ -14,6 +14,7 @@ from server.db.city import Work
 from server.db.floor import Floor, QueuePlan, ServicePlan
 from server.db.models import NumberSeries, Stop, Visit
 from server.domain import numbers
+from server.domain.business_day import JST
 from server.domain.queueing import VisitClass
 from server.domain.waiting import Wait, expected_wait
 from server.services.words import TICKET_TITLE, where_to_wait
@@ -81,11 +82,11 @@ def ticket_document(
         label=visit.label,
         service=service.setup.names.in_language(language),
         service_ja=service.setup.names.ja,
-        issued_at=visit.issued_at,
-        order_time=stop.order_time,
+        issued_at=visit.issued_at.astimezone(JST),
+        order_time=stop.order_time.astimezone(JST),
         visit_class=visit_class.value,
         head_start_min=_head_start(visit, stop, visit_class),
-        reserved_for=visit.reserved_for,
+        reserved_for=visit.reserved_for.astimezone(JST) if visit.reserved_for else None,
         where=where_to_wait(work.floor, service.queue, language),
         ahead=ticket.ahead,
         wait=printed_wait(ticket.wait),

@@ -7,6 +7,7 @@ from server.db import queries
 from server.db.city import Look
 from server.db.floor import Floor
 from server.db.models import Stop, Visit
+from server.domain.business_day import iso
 from server.domain.refusals import NotFound
 from server.domain.stops import AT_COUNTER, OPEN, State
 from server.services.pre_applications import unknown_token
@@ -85,15 +86,15 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
         "counters": [c.number for c in floor.counters_of_queue[stop.queue_id]],
         "ahead": ahead,
         "wait": printed_wait(wait).model_dump(by_alias=True) if wait else None,
-        "order_time": stop.order_time.isoformat(),
-        "reserved_for": visit.reserved_for.isoformat() if visit.reserved_for else None,
+        "order_time": iso(stop.order_time),
+        "reserved_for": iso(visit.reserved_for) if visit.reserved_for else None,
         "service": service.setup.names.in_language("ja"),
         "service_names": service.setup.names.model_dump(exclude_none=True),
         "office": visit.office,
         "office_name": floor.setup.names.ja,
         "accent": floor.setup.accent,
         "language": visit.language,
-        "since": stop.since.isoformat(),
+        "since": iso(stop.since),
     }
 
 
