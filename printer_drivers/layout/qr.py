@@ -1,0 +1,43 @@
+"""QR codes as pictures whose modules lie on whole dots."""
+
+from dataclasses import dataclass
+
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+#: Blank modules that a reader needs around the code.
+QUIET_ZONE = 4
+_FEWEST_DOTS, _MOST_DOTS = 6, 8
+
+
+@dataclass(frozen=True)
+class Qr:
+    """A QR code: `svg` has one unit a module and no quiet zone."""
+
+    modules: int
+    svg: str
+
+    def dots_a_module(self, room: int) -> int:
+        """Return how many dots a module gets, 6 to 8, to fit into *room* dots if it can."""
+        return max(_FEWEST_DOTS, min(_MOST_DOTS, room // self.modules))
+
+
+def qr(text: str) -> Qr:
+    """Return the QR code of *text*, level M, in the smallest version.
+
+    >>> qr("WQ17A3F9K2Z8M4PR6T0J").modules
+    21
+    """
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text, optimize=0)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    squares = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )
+    size = len(rows)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
+        f'width="{size}" height="{size}" shape-rendering="crispEdges"><path d="{squares}"/></svg>'
+    )
+    return Qr(size, svg)
