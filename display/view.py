@@ -78,6 +78,12 @@ class Sentence:
     text: str
 
 
+NOBODY_CALLED = (
+    Sentence("", "en", "When your number turns yellow, please go to that counter."),
+    Sentence("", "zh-Hans", "号码变为黄色时，请前往该窗口。"),
+)
+
+
 @dataclass(frozen=True)
 class Board:
     office: str
@@ -131,6 +137,8 @@ def sentences(rows: Sequence[Row], phrases: Phrases) -> tuple[Sentence, ...]:
 
     Only new calls are repeated, or the newest one when none is new.
     """
+    if not rows:
+        return NOBODY_CALLED
     calls = [row for row in rows if row.new] or list(rows[:1])
     foreign = [row for row in calls if row.language not in ("ja", "en")]
     others = [row for row in calls if row.language in ("ja", "en")]

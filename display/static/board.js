@@ -13,6 +13,7 @@ import {
   ROWS,
   sentences,
   stoppedSentences,
+  stoppedWords,
   timeWords,
   waitingLine,
 } from "./words.js";
@@ -93,6 +94,11 @@ function drawSound() {
 
 function report() {
   feed.report({ muted: announcer ? announcer.isMuted : null, speaks: page.voice.speaks, seq: snapshot.seq });
+}
+
+// Letters are fetched when first shown: those of the stopped board must be here before it stops.
+for (const font of ['400 1em "BIZ UDPGothic"', '700 1em "BIZ UDPGothic"', '700 1em "BIZ UDGothic"']) {
+  document.fonts.load(font, document.body.textContent + stoppedWords());
 }
 
 document.getElementById("sound").addEventListener("click", () => announcer.unmute());

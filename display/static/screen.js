@@ -4,6 +4,9 @@ import { ABSENT_SHOWN, EARLIER, ROWS, spokenRow, splitLabel, wayWords } from "./
 
 const MOVE = { duration: 250, easing: "ease-out" };
 const LONG_NAME = 7;
+const LONGEST_NAME = 16;
+const LONG_NOTICE = 44;
+const WIDE = 6; // figures of count and interval together
 
 const byId = (id) => document.getElementById(id);
 const slot = (element, name) => element.querySelector(`[data-slot="${name}"]`);
@@ -71,7 +74,10 @@ export class Screen {
   }
 
   notice(text) {
-    this.#part("notice", text, () => (byId("notice").textContent = text));
+    this.#part("notice", text, () => {
+      byId("notice").textContent = text;
+      byId("notice").classList.toggle("long", text.length > LONG_NOTICE);
+    });
   }
 
   sentences(said) {
@@ -155,6 +161,8 @@ function lineElement(line) {
   const made = fromTemplate("line-template");
   for (const name of ["prefix", "name", "count", "word"]) slot(made, name).textContent = line[name];
   slot(made, "name").classList.toggle("long", line.name.length > LONG_NAME);
+  slot(made, "name").classList.toggle("longest", line.name.length > LONGEST_NAME);
+  made.classList.toggle("wide", [line.count, ...(line.interval ?? [])].join("").length > WIDE);
   slot(made, "interval").hidden = line.interval === null;
   slot(made, "from").textContent = line.interval?.[0] ?? "";
   slot(made, "to").textContent = line.interval?.[1] ?? "";

@@ -9,6 +9,10 @@ const SENTENCES = 2;
 const DIRECTIONS = { left: "左へ", right: "右へ", ahead: "正面", behind: "うしろ" };
 const LANGUAGE_TAGS = { easy_ja: "ja", zh_hans: "zh-Hans", zh_hant: "zh-Hant" };
 const DEFAULT_NOTICE = "番号が黄色になったら、その窓口へお越しください。";
+const NOBODY_CALLED = [
+  { label: "", tag: "en", text: "When your number turns yellow, please go to that counter." },
+  { label: "", tag: "zh-Hans", text: "号码变为黄色时，请前往该窗口。" },
+];
 const STOPPED_NOTICE = "お急ぎの方、聞こえにくい方は、お近くの職員にお声がけください。";
 const STOPPED_SENTENCES = [
   { label: "", tag: "en", text: "Display paused. Staff will call your number aloud." },
@@ -64,6 +68,7 @@ export function pagesOf(lines) {
 
 // Each new call in its ticket's own language first, then in English.
 export function sentences(rows, phrases) {
+  if (!rows.length) return NOBODY_CALLED;
   const fresh = rows.filter((row) => row.isNew);
   const calls = fresh.length ? fresh : rows.slice(0, 1);
   const foreign = calls.filter((row) => !["ja", "en"].includes(row.call.language));
@@ -86,3 +91,6 @@ function sentence(call, language, phrases) {
 export const noticeWords = (notice, stopped) => (stopped ? STOPPED_NOTICE : notice || DEFAULT_NOTICE);
 
 export const stoppedSentences = () => STOPPED_SENTENCES;
+
+export const stoppedWords = () =>
+  STOPPED_NOTICE + STOPPED_SENTENCES.map(({ text }) => text).join("") + "までの呼出0123456789";

@@ -135,3 +135,7 @@ def test_a_language_without_its_phrase_falls_back_to_english():
     [said] = shown(a_call(1, "A118", "3", language="tlh")).sentences
 
     assert said.tag == "en"
+
+
+def test_before_the_first_call_the_language_line_says_what_to_watch_for():
+    assert [said.tag for said in shown().sentences] == ["en", "zh-Hans"]
