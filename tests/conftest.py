@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.parts.databases",
     "tests.parts.processes",
     "tests.parts.wires",
+    "tests.parts.demo_office",  # last: it imports the others
 ]
 
 

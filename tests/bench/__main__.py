@@ -11,8 +11,9 @@ from typing import Any
 from tests.bench import bare
 from tests.bench.displays import Display, arrivals
 from tests.bench.load import Job, Result, once, percentile, run
-from tests.bench.office import OFFICE, Office, opened
+from tests.bench.office import Office, opened
 from tests.bench.scan import scans
+from tests.parts.demo_office import OFFICE
 from tests.parts.postgres import PostgresServer
 
 CLIENTS = (1, 4, 16)
@@ -41,7 +42,7 @@ def main() -> None:
 
 def measurements(office: Office, seconds: float) -> Iterator[dict[str, Any]]:
     """Measure everything once and yield one line each."""
-    floor = bare.measure(office.database_url, seconds)
+    floor = bare.measure(office.installed.database_url, seconds)
     yield {"bench": "bare_transaction", "clients": 1, **floor.summary()}
     yield from _commands(office, floor, seconds)
     for count in DISPLAYS:

@@ -11,11 +11,10 @@ from typing import Any
 
 from tests.bench import history
 from tests.bench.load import Job, Seat, once
+from tests.parts.demo_office import OFFICE, DemoOffice, install
 from tests.parts.postgres import PostgresServer
-from tests.parts.processes import Processes, Running, free_port
+from tests.parts.processes import Processes, Running
 
-OFFICE = "27125"
-CLOCK = "2026-11-24T10:00:00+09:00"
 OPENED = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
@@ -24,9 +23,8 @@ class Office:
     """The office under measurement and everything it needs."""
 
     database: str
-    database_url: str
     visits_before: int
-    processes: Processes
+    installed: DemoOffice
     server: Running
     seats: list[Seat]
 
@@ -38,8 +36,8 @@ class Office:
         return get(self.server, path, key)
 
     def close(self) -> None:
-        self.processes.end()
-        shutil.rmtree(self.processes.folder)
+        self.installed.processes.end()
+        shutil.rmtree(self.installed.processes.folder)
 
 
 def opened(database: str, postgres: PostgresServer, visits_before: int) -> Office:
@@ -49,28 +47,16 @@ def opened(database: str, postgres: PostgresServer, visits_before: int) -> Offic
         url = f"sqlite:///{folder}/bench.db"
     else:
         url = postgres.create(f"bench_{visits_before}")
-    settings = {
-        "XDG_DATA_HOME": str(folder),
-        "MADOGUCHI_DATABASE_URL": url,
-        "MADOGUCHI_CLOCK": CLOCK,
-    }
-    processes = Processes(folder, settings)
-    processes.run("init", "--pack", "osaka-demo")
+    processes = Processes(folder)
+    office_key = folder / "office.key"
+    keys = install(processes, url, office_key)
     if visits_before:
         history.write(url, OFFICE, visits_before, OPENED)
-    kiosk_key, counter_key = (new_key(processes, kind) for kind in ("kiosk", "counter"))
-    port = free_port()
-    server = processes.start("madoguchi", "serve", "--port", str(port), port=port)
-    server.wait_until("/readyz")
-    seats = _seats(server, kiosk_key, counter_key)
-    once(Job("open", port, OFFICE, 0), seats)
-    return Office(database, url, visits_before, processes, server, seats)
-
-
-def new_key(processes: Processes, kind: str, name: str = "bench") -> str:
-    """Make a key for a machine of *kind*; it stands alone on the last line."""
-    printed = processes.run("key", "create", "--kind", kind, "--office", OFFICE, "--name", name)
-    return printed.strip().splitlines()[-1]
+    installed = DemoOffice(url, office_key, keys, processes)
+    server = installed.serve()
+    office = Office(database, visits_before, installed, server, _seats(server, keys))
+    once(Job("open", office.port, OFFICE, 0), office.seats)
+    return office
 
 
 def get(server: Running, path: str, key: str | None = None) -> Any:
@@ -80,14 +66,14 @@ def get(server: Running, path: str, key: str | None = None) -> Any:
         return json.load(answer)
 
 
-def _seats(server: Running, kiosk_key: str, counter_key: str) -> list[Seat]:
+def _seats(server: Running, keys: dict[str, str]) -> list[Seat]:
     """Return one seat for each counter, with a service that its queues serve."""
     root = f"/api/v1/offices/{OFFICE}"
     services = get(server, f"{root}/services")["services"]
     service_of = {service["queue"]: service["id"] for service in services if service["walk_in"]}
-    counters = get(server, f"{root}/counters", counter_key)["counters"]
+    counters = get(server, f"{root}/counters", keys["counter"])["counters"]
     return [
-        Seat(counter["number"], service_of[queue], kiosk_key, counter_key)
+        Seat(counter["number"], service_of[queue], keys["kiosk"], keys["counter"])
         for counter in counters
         for queue in [next((q for q in _codes(counter) if q in service_of), None)]
         if queue is not None

@@ -6,8 +6,9 @@ from typing import Any
 
 from printer_drivers.virtual import TcpServer, VirtualPrinter
 from tests.bench.load import percentile
-from tests.bench.office import OFFICE, Office, new_key
+from tests.bench.office import Office
 from tests.parts.api import Api
+from tests.parts.demo_office import OFFICE
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.wires import SerialScanner
 
@@ -30,12 +31,13 @@ def scans(office: Office) -> dict[str, Any]:
     printer = Stopwatch()
     wire = TcpServer(printer)
     scanner = SerialScanner()
-    key = office.processes.folder / "kiosk.key"
-    key.write_text(new_key(office.processes, "kiosk", "scans"))
-    kiosk = office.processes.kiosk(
+    processes = office.installed.processes
+    key = processes.folder / "kiosk.key"
+    key.write_text(office.installed.keys["kiosk"])
+    kiosk = processes.kiosk(
         office.server, "--key-file", str(key), "--ticket-printer", wire.url,
         "--form-printer", "the same", "--scanner", f"serial://{scanner.path}",
-        "--state", str(office.processes.folder / "kiosk"),
+        "--state", str(processes.folder / "kiosk"),
     )  # fmt: skip
     try:
         delays = [_scan(office, scanner, printer) for _ in range(SCANS)]

@@ -119,11 +119,12 @@ class Processes:
         self.running.append(started)
         return started
 
-    def server(self, database_url: str, *arguments: str, port: int | None = None) -> Running:
-        """Start ``madoguchi serve`` and wait until it is ready."""
-        port = port or free_port()
-        options = ("--port", str(port), "--database-url", database_url)
-        started = self.start("madoguchi", "serve", *options, *arguments, port=port)
+    def server(self, *options: str) -> Running:
+        """Start ``madoguchi serve`` on a free port and wait until it is ready."""
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        own = ("--port", str(port), "--public-url", url)
+        started = self.start("madoguchi", "serve", *own, *options, port=port)
         started.wait_until("/readyz")
         return started
 

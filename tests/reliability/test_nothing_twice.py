@@ -23,7 +23,7 @@ def issue(office: DemoOffice, tickets_each: int) -> list[str]:
     servers = office.servers()
 
     def take(number: int) -> list[str]:
-        kiosk = office.kiosk(servers[number % len(servers)])
+        kiosk = office.api("kiosk", servers[number % len(servers)])
         answers = [
             kiosk.post(office.path("/visits"), {"service": "childcare"})
             for _ in range(tickets_each)
@@ -35,15 +35,28 @@ def issue(office: DemoOffice, tickets_each: int) -> list[str]:
         return [label for labels in kiosks.map(take, range(THREADS)) for label in labels]
 
 
+def open_counters(office: DemoOffice, service: str) -> list[str]:
+    """Put every counter that may call *service* on duty and return their numbers."""
+    desk = office.api("counter")
+    services = desk.get(office.path("/services"))["services"]
+    [queue] = [offered["queue"] for offered in services if offered["id"] == service]
+    counters = desk.get(office.path("/counters"))["counters"]
+    numbers = [one["number"] for one in counters if queue in one["queues"]]
+    for number in numbers:
+        assert desk.post(office.path(f"/counters/{number}/open")).status == 200
+    return numbers
+
+
 def test_no_number_is_given_twice_and_none_is_called_twice(demo_office, tickets_each):
     issued = issue(demo_office, tickets_each)
     assert len(set(issued)) == len(issued) == THREADS * tickets_each
 
-    counters = demo_office.open_counters("childcare")
+    servers = demo_office.servers()
+    counters = open_counters(demo_office, "childcare")
 
     def call_all(turn: tuple[int, str]) -> list[str]:
         number, counter = turn
-        desk = demo_office.counter(demo_office.servers()[number % len(demo_office.servers())])
+        desk = demo_office.api("counter", servers[number % len(servers)])
         called = []
         while (
             answer := desk.post(

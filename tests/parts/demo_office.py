@@ -1,0 +1,143 @@
+"""The demo city, installed as an office would do it, copied fresh for each test."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.parts.api import Api
+from tests.parts.databases import BACKENDS
+from tests.parts.processes import Processes, Running
+
+OFFICE = "27125"
+CLOCK = "2026-11-24T10:00:00+09:00"
+KEYS = ("kiosk", "counter", "display", "integrator")
+PASSWORD = "a long password of the test"
+
+
+@dataclass
+class DemoOffice:
+    """An installed demo city on one database; servers are started when they are asked for."""
+
+    database_url: str
+    office_key: Path
+    keys: dict[str, str]
+    processes: Processes
+    running: list[Running] = field(default_factory=list)
+
+    @property
+    def options(self) -> list[str]:
+        """What every ``madoguchi`` command needs to find this installation."""
+        key = str(self.office_key)
+        return ["--database-url", self.database_url, "--office-key", key, "--clock", CLOCK]
+
+    def serve(self, *options: str) -> Running:
+        """Start one more server on the database."""
+        started = self.processes.server(*self.options, *options)
+        self.running.append(started)
+        return started
+
+    def servers(self) -> list[Running]:
+        """Return the running servers: two on PostgreSQL, so that no lock in a process helps."""
+        wanted = 1 if self.database_url.startswith("sqlite") else 2
+        while len(self.running) < wanted:
+            self.serve()
+        return self.running
+
+    def api(self, kind: str | None = None, server: Running | None = None) -> Api:
+        """Return a client with the key of a *kind* of machine, or a resident without one."""
+        server = server or self.servers()[0]
+        return Api(server.url, self.keys[kind] if kind else None)
+
+    @staticmethod
+    def path(rest: str) -> str:
+        return f"/offices/{OFFICE}{rest}"
+
+
+def install(processes: Processes, database_url: str, office_key: Path) -> dict[str, str]:
+    """Do what an administrator does: init, a key for each kind of machine, a clerk."""
+    options = ["--database-url", database_url, "--office-key", str(office_key), "--clock", CLOCK]
+    processes.run("init", *options)
+    keys = {}
+    for kind in KEYS:
+        new = ("--kind", kind, "--office", OFFICE)
+        keys[kind] = processes.run("key", "create", *new, *options).strip().splitlines()[-1]
+    clerk = ("clerk", "--role", "clerk", "--office", OFFICE)
+    processes.run("staff", "create", *clerk, *options, stdin=f"{PASSWORD}\n")
+    return keys
+
+
+@dataclass
+class Installed:
+    """The installations that tests copy: one for each kind of database, made at first use."""
+
+    folder: Path
+    request: pytest.FixtureRequest
+
+    def keys(self, backend: str) -> dict[str, str]:
+        """Install the demo city on *backend* unless it is there, and return its keys."""
+        known = self.folder / f"{backend}.json"
+        if not known.exists():
+            processes = Processes(self.folder)
+            made = install(processes, self._url(backend), self.office_key)
+            known.write_text(json.dumps(made))
+        return dict(json.loads(known.read_text()))
+
+    @property
+    def office_key(self) -> Path:
+        return self.folder / "office.key"
+
+    @property
+    def sqlite_file(self) -> Path:
+        return self.folder / "installed.db"
+
+    def _url(self, backend: str) -> str:
+        if backend == "sqlite":
+            return f"sqlite:///{self.sqlite_file}"
+        return str(self.request.getfixturevalue("postgres").create("installed"))
+
+
+@pytest.fixture(scope="session")
+def installed(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Installed:
+    return Installed(tmp_path_factory.mktemp("installed"), request)
+
+
+def sqlite_copy(installed: Installed, tmp_path: Path) -> str:
+    installed.keys("sqlite")
+    shutil.copy(installed.sqlite_file, tmp_path / "office.db")
+    return f"sqlite:///{tmp_path}/office.db"
+
+
+@pytest.fixture(params=BACKENDS)
+def demo_database_url(
+    request: pytest.FixtureRequest, installed: Installed, tmp_path: Path
+) -> Iterator[str]:
+    """A fresh database with the demo city in it, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield sqlite_copy(installed, tmp_path)
+        return
+    installed.keys("postgresql")
+    server = request.getfixturevalue("postgres")
+    name = f"demo_{uuid4().hex}"
+    yield server.create(name, template="installed")
+    server.drop(name)
+
+
+@pytest.fixture
+def demo_office(demo_database_url: str, installed: Installed, processes: Processes) -> DemoOffice:
+    """The demo city with real servers, on SQLite and on PostgreSQL."""
+    backend = demo_database_url.partition(":")[0].partition("+")[0]
+    return DemoOffice(demo_database_url, installed.office_key, installed.keys(backend), processes)
+
+
+@pytest.fixture
+def sqlite_office(installed: Installed, processes: Processes, tmp_path: Path) -> DemoOffice:
+    """The demo city with real servers on SQLite alone."""
+    url = sqlite_copy(installed, tmp_path)
+    return DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
