@@ -1,1 +1,106 @@
-"""What a resident may look up with a code."""
+"""What a resident may look up with a code, and forms checked page by page."""
+
+from typing import Any
+
+from flask import Response, make_response
+
+from config.schema.shapes import Language
+from printer_drivers.layout import pdf
+from printer_drivers.token import in_fours
+from server.db.city import Look
+from server.domain.business_day import iso
+from server.services import catalogue, keepsakes
+from server.services.keepsakes import Keepsake
+from server.services.paperwork import checked
+from server.services.pre_applications import token_in
+from server.web import qr
+from server.web.access import ALL
+from server.web.endpoint import post
+from server.web.shapes import Done, Given, Taken, Token
+
+
+class TokenIn(Token):
+    """A token, and the language of the answer."""
+
+    language: Language = "ja"
+
+
+class Values(Taken):
+    """Answers of a form, to be checked and forgotten."""
+
+    values: dict[str, Any]
+
+
+class FormTitle(Given):
+    """A form that comes out of the machine."""
+
+    form: str
+    title: str
+
+
+class KeepsakeShape(Given):
+    """What the page with the QR shows."""
+
+    token: str
+    code: str
+    qr_svg: str
+    state: str
+    office: str
+    office_name: str
+    service: str | None
+    service_name: str | None
+    area: str | None
+    where: str
+    procedures: list[str]
+    bring: list[str]
+    forms: list[FormTitle]
+    reservation: int | None
+    start: str | None
+    minutes: int | None
+    method: str | None
+    venue: str | None
+    now: str
+
+
+@post("/offices/{office}/forms/{form}/check", who=ALL, takes=Values, answers={200: Done},
+      writes=False)  # fmt: skip
+def check_form(look: Look, body: Values, office: str, form: str) -> Done:
+    """Say every misfit of a form that is being filled; nothing is kept."""
+    floor = look.floor_of(office)
+    checked(catalogue.form(look.session, office, form), body.values, floor, look.now)
+    return Done()
+
+
+@post("/reservations/show", who=ALL, takes=TokenIn, answers={200: KeepsakeShape}, writes=False)
+def show_reservation(look: Look, body: TokenIn) -> KeepsakeShape:
+    """The reservation behind a code."""
+    return _shape(look, keepsakes.reserved(look, token_in(body.token), body.language))
+
+
+@post("/pre-applications/show", who=ALL, takes=TokenIn, answers={200: KeepsakeShape},
+      writes=False)  # fmt: skip
+def show_pre_application(look: Look, body: TokenIn) -> KeepsakeShape:
+    """The pre-application behind a code; nothing of what was filled in."""
+    return _shape(look, keepsakes.applied(look, token_in(body.token), body.language))
+
+
+@post("/reservations/sheet", who=ALL, takes=TokenIn, answers={200: None}, writes=False)
+def print_sheet(look: Look, body: TokenIn) -> Response:
+    """The QR with everything to bring, as an A4 PDF."""
+    response = make_response(pdf(keepsakes.sheet(look, token_in(body.token), body.language)))
+    response.mimetype = "application/pdf"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _shape(look: Look, kept: Keepsake) -> KeepsakeShape:
+    return KeepsakeShape(
+        **vars(kept)
+        | {
+            "code": in_fours(kept.token),
+            "qr_svg": qr.svg(kept.token),
+            "forms": [FormTitle(form=form, title=title) for form, title in kept.forms],
+            "start": iso(kept.start) if kept.start else None,
+            "now": iso(look.now),
+        }
+    )

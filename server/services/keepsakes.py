@@ -1,0 +1,161 @@
+"""What a resident carries: the reservation or application behind a code, on screen or paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.schema.shapes import Language
+from printer_drivers.documents import SheetDocument
+from printer_drivers.sealing import lookup_id
+from server.db import queries
+from server.db.city import Look
+from server.db.floor import Floor, ServicePlan
+from server.db.models import PreApplication, Reservation, Slot
+from server.domain.refusals import NotFound
+from server.services import catalogue, papers
+from server.services.pre_applications import unknown_token
+from server.services.words import where_to_wait
+
+#: Where everybody goes unless a slot says otherwise.
+AT_THE_OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Keepsake:
+    """What the holder of a code is told; nothing of what was filled in."""
+
+    token: str
+    office: str
+    office_name: str
+    state: str
+    procedures: Sequence[str]
+    bring: Sequence[str]
+    forms: Sequence[tuple[str, str]]
+    #: The service to book, or that is booked.
+    service: str | None
+    service_name: str | None
+    area: str | None
+    where: str
+    reservation: int | None = None
+    start: datetime | None = None
+    minutes: int | None = None
+    method: str | None = None
+    venue: str | None = None
+
+
+def reserved(look: Look, token: str, language: Language) -> Keepsake:
+    """Return the reservation behind *token*, or refuse with ``unknown_token``."""
+    row = queries.reservation_by_lookup(look.session, lookup_id(token))
+    if row is None:
+        raise unknown_token()
+    applied = queries.pre_application_by_lookup(look.session, lookup_id(token))
+    floor = look.floor_of(row.office)
+    return _reserved(look, token, row, applied, floor, language)
+
+
+def applied(look: Look, token: str, language: Language) -> Keepsake:
+    """Return the pre-application behind *token*, or refuse with ``unknown_token``."""
+    row = queries.pre_application_by_lookup(look.session, lookup_id(token))
+    if row is None:
+        raise unknown_token()
+    floor = look.floor_of(row.office)
+    service = next(
+        (plan for one in row.procedures if (plan := papers.service_for(floor, one))), None
+    )
+    return _keepsake(look, token, floor, service, row.state, row.procedures, language)
+
+
+def sheet(look: Look, token: str, language: Language) -> SheetDocument:
+    """Return the A4 paper that a resident may print at home."""
+    try:
+        kept = reserved(look, token, language)
+    except NotFound:
+        kept = applied(look, token, language)
+    return SheetDocument(
+        title=_SHEET_TITLE.get(language, _SHEET_TITLE["en"]),
+        language=language,
+        office=kept.office_name,
+        service=kept.service_name or "",
+        token=kept.token,
+        start=kept.start,
+        minutes=kept.minutes,
+        where=kept.where,
+        bring=tuple(kept.bring),
+        notes=_NOTES.get(language, _NOTES["en"]),
+    )
+
+
+_SHEET_TITLE = {"ja": "予約の控え", "easy_ja": "予約(よやく)の 紙(かみ)", "en": "Your booking"}
+_NOTES = {
+    "ja": ("この紙のQRコードを、入口の機械にかざしてください。番号札と申込書が出ます。",),
+    "easy_ja": ("この QRコードを、入口(いりぐち)の 機械(きかい)に 見(み)せてください。",),
+    "en": ("Hold the QR code on this sheet to the machine at the entrance.",),
+}
+
+
+def _reserved(
+    look: Look,
+    token: str,
+    row: Reservation,
+    applied: PreApplication | None,
+    floor: Floor,
+    language: Language,
+) -> Keepsake:
+    service = floor.services_by_id[row.service_id]
+    slot = look.session.get_one(Slot, row.slot_id)
+    procedures = list(applied.procedures) if applied else list(service.setup.procedures[:1])
+    kept = _keepsake(look, token, floor, service, row.state, procedures, language)
+    facts = vars(kept) | {
+        "forms": kept.forms if applied else (),
+        "reservation": row.id,
+        "start": row.start,
+        "minutes": slot.minutes,
+        "method": slot.method,
+        "venue": slot.venue,
+    }
+    if slot.venue != AT_THE_OFFICE and slot.venue in floor.setup.venues:
+        facts["where"] = floor.setup.venues[slot.venue].in_language(language)
+    return Keepsake(**facts)
+
+
+def _keepsake(
+    look: Look,
+    token: str,
+    floor: Floor,
+    service: ServicePlan | None,
+    state: str,
+    procedures: Sequence[str],
+    language: Language,
+) -> Keepsake:
+    office = floor.setup.code
+    return Keepsake(
+        token=token,
+        office=office,
+        office_name=floor.setup.names.in_language(language),
+        state=state,
+        procedures=procedures,
+        bring=_bring(look, office, procedures, language),
+        forms=_forms(look, office, procedures, language),
+        service=service.code if service else None,
+        service_name=service.setup.names.in_language(language) if service else None,
+        area=service.queue.area.names.in_language(language) if service else None,
+        where=where_to_wait(floor, service.queue, language) if service else "",
+    )
+
+
+def _bring(look: Look, office: str, procedures: Sequence[str], language: Language) -> list[str]:
+    """Return what to bring; the printed form itself comes out of the machine."""
+    printed = {title.split("(")[0] for _, title in _forms(look, office, procedures, "ja")}
+    things = papers.bring_list(look.session, office, procedures, language)
+    return [thing for thing in things if thing not in printed]
+
+
+def _forms(
+    look: Look, office: str, procedures: Sequence[str], language: Language
+) -> list[tuple[str, str]]:
+    codes = (catalogue.procedure(look.session, office, one).form for one in procedures)
+    found = {}
+    for code in codes:
+        if code is not None:
+            found[code] = catalogue.form(look.session, office, code).title.in_language(language)
+    return list(found.items())

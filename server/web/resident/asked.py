@@ -1,0 +1,54 @@
+"""What the macros of a form need beside its questions: years, nurseries, lists of relations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from config.schema.forms import Column
+from config.schema.shapes import Language
+from config.schema.wording import Facility
+from server.db.floor import Floor
+from server.domain.fields import BLANK
+from server.web.resident.years import Years, years_for
+
+#: How the family of an applying child is related to it; no list of the city says so.
+TO_A_CHILD = (
+    "父", "母", "兄", "姉", "弟", "妹", "祖父", "祖母", "曽祖父", "曽祖母", "おじ", "おば",
+    "いとこ",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The surroundings of the questions on a page."""
+
+    floor: Floor
+    this_year: int
+    language: Language
+
+    blank = BLANK
+
+    @cached_property
+    def years(self) -> Mapping[str, Years]:
+        """Years to pick from, by the type of the date."""
+        kinds = ("birth_date", "date", "year_month")
+        return {kind: years_for(kind, self.this_year) for kind in kinds}
+
+    @property
+    def facilities(self) -> Sequence[Facility]:
+        """The nurseries that can be applied for here."""
+        return self.floor.setup.facilities
+
+    def relations(self, column: Column) -> Sequence[str]:
+        """Return the usual answers to this question about a relation."""
+        lists = self.floor.setup.relations
+        label = column.label.ja
+        if "児童" in label or lists is None:
+            return TO_A_CHILD
+        if any(word in label for word in ("死亡", "亡", "故人")):
+            return lists.to_deceased
+        return lists.to_head_juminhyo
+
+    def column_label(self, column: Column) -> str:
+        """Return the label of a column in the language of the page."""
+        return column.label.in_language(self.language)

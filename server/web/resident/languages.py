@@ -1,0 +1,46 @@
+"""In which language a page speaks, and the table of its texts.
+
+A text that a language lacks is said in English, やさしい日本語 falls back to Japanese.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from flask import request
+
+from config.schema.shapes import LANGUAGES, Language
+
+COOKIE = "madoguchi_language"
+#: Languages whose table is complete enough to be offered, in their own script.
+OFFERED: Mapping[Language, str] = {
+    "ja": "日本語",
+    "easy_ja": "やさしい日本語",
+    "en": "English",
+}
+HTML_LANG: Mapping[Language, str] = {"ja": "ja", "easy_ja": "ja", "en": "en"}
+
+
+def chosen() -> Language:
+    """Return the language of this request: asked for now, chosen before, or Japanese."""
+    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wanted in LANGUAGES and wanted in OFFERED:
+            return wanted
+    return "ja"
+
+
+@cache
+def texts(language: Language) -> Mapping[str, str]:
+    """Return every text in *language*, or what comes nearest."""
+    fallbacks: Mapping[str, tuple[Language, ...]] = {"ja": (), "easy_ja": ("ja",), "en": ("ja",)}
+    table: dict[str, str] = {}
+    for one in (*fallbacks.get(language, ("ja", "en")), language):
+        table |= _table(one)
+    return table
+
+
+def _table(language: Language) -> dict[str, str]:
+    source = files("server") / "web" / "resident" / "texts" / f"{language}.yaml"
+    table: dict[str, str] = yaml.safe_load(source.read_text("utf-8"))
+    return table

@@ -1,0 +1,130 @@
+"""The pages themselves. They hold no personal data: browsers ask the API for what is theirs."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from flask.typing import ResponseReturnValue
+
+from config.schema.procedures import Procedure
+from server.db.city import Look
+from server.db.floor import Floor
+from server.domain.business_day import JST
+from server.services import portal
+from server.services.words import where_to_wait
+from server.web.current import city
+from server.web.resident import languages
+from server.web.resident.asked import Asked
+
+blueprint = Blueprint("resident", __name__)
+
+A_YEAR_S = 365 * 24 * 60 * 60
+
+
+@blueprint.get("/o")
+def short_of_a_slash() -> ResponseReturnValue:
+    return redirect("/o/")
+
+
+@blueprint.get("/o/")
+def choose_ward() -> ResponseReturnValue:
+    with city().reading() as look:
+        return _page(look, "wards", wards=portal.wards(look))
+
+
+@blueprint.get("/o/<office>")
+def choose_task(office: str) -> ResponseReturnValue:
+    with city().reading() as look:
+        tasks = portal.tasks(look, office)
+        return _page(look, "office", look.floor_of(office), tasks=tasks, procedure_name=_name)
+
+
+@blueprint.get("/o/<office>/apply/<procedure>")
+def apply(office: str, procedure: str) -> ResponseReturnValue:
+    with city().reading() as look:
+        wanted = portal.application(look, office, procedure)
+        asked = Asked(wanted.floor, look.day.year, languages.chosen())
+        return _page(
+            look, "apply", wanted.floor, application=wanted, pages=wanted.pages, asked=asked
+        )
+
+
+@blueprint.get("/o/<office>/times/<service>")
+def choose_time(office: str, service: str) -> ResponseReturnValue:
+    with city().reading() as look:
+        floor = look.floor_of(office)
+        plan = floor.service(service)
+        days = plan.setup.booking.open_days_before if plan.setup.booking else 0
+        return _page(
+            look,
+            "times",
+            floor,
+            service=plan.setup,
+            where=where_to_wait(floor, plan.queue, languages.chosen()),
+            today=look.now.astimezone(JST).date().isoformat(),
+            until=(look.day + timedelta(days=days)).isoformat(),
+        )
+
+
+@blueprint.get("/booking")
+def booking() -> ResponseReturnValue:
+    with city().reading() as look:
+        return _page(look, "booking")
+
+
+@blueprint.get("/turn")
+def turn() -> ResponseReturnValue:
+    with city().reading() as look:
+        return _page(look, "turn")
+
+
+@blueprint.get("/o/<office>/accent.css")
+def accent(office: str) -> ResponseReturnValue:
+    """Give the ward its colour; pages carry no styles of their own."""
+    with city().reading() as look:
+        colour = look.floor_of(office).setup.accent
+    response = make_response(f":root {{ --accent: {colour}; }}\n")
+    response.mimetype = "text/css"
+    response.headers["Cache-Control"] = "max-age=300"
+    return response
+
+
+@blueprint.after_request
+def remember_language(response: Response) -> Response:
+    """Keep the language that was asked for on this device."""
+    if "lang" in request.args:
+        response.set_cookie(
+            languages.COOKIE, languages.chosen(), max_age=A_YEAR_S, samesite="Lax", httponly=True
+        )
+    return response
+
+
+def _name(procedure: Procedure) -> str:
+    return procedure.name.en if languages.chosen() == "en" else procedure.name.ja
+
+
+def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> str:
+    language = languages.chosen()
+    texts = languages.texts(language)
+    clock_is_set = current_app.config.get("CLOCK_IS_SET")
+    return render_template(
+        f"resident/{name}.html",
+        t=texts,
+        js_texts={k: v for k, v in texts.items() if k.startswith(("js.", "error."))},
+        language=language,
+        languages=languages.OFFERED,
+        html_lang=languages.HTML_LANG.get(language, language),
+        office=floor.setup.code if floor else None,
+        office_name=floor.setup.names.in_language(language) if floor else None,
+        city_name="区役所の窓口" if language != "en" else "Ward offices",
+        demo_clock=look.now.astimezone(JST).strftime("%H:%M") if clock_is_set else None,
+        **facts,
+    )

@@ -1,0 +1,62 @@
+// The server's JSON API. A refusal is an ApiError with the server's stable code.
+const BASE = "/api/v1";
+
+export class ApiError extends Error {
+  constructor(status, error, body = {}) {
+    super(error.message);
+    this.status = status;
+    this.code = error.code;
+    this.fields = error.fields ?? [];
+    this.body = body;
+  }
+}
+
+// http:// on a local network is no secure context, so randomUUID may be missing.
+export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+async function parsed(response) {
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  throw new ApiError(response.status, body.error ?? { code: "unknown", message: response.statusText }, body);
+}
+
+export async function get(path) {
+  return parsed(await fetch(BASE + path, { headers: { Accept: "application/json" } }));
+}
+
+function send(path, body, key) {
+  return fetch(BASE + path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    body: JSON.stringify(body),
+  });
+}
+
+// The same key with the same body is done once, however often it is sent.
+export async function post(path, body, key = newKey()) {
+  return parsed(await send(path, body, key));
+}
+
+export async function postForFile(path, body) {
+  const response = await send(path, body, newKey());
+  return response.ok ? response.blob() : parsed(response);
+}
+
+// Asks again only for what has changed; null means: nothing has.
+export function watcher(path) {
+  let tag = null;
+  return async () => {
+    const response = await fetch(BASE + path, {
+      cache: "no-store",
+      headers: tag ? { "If-None-Match": tag } : {},
+    });
+    if (response.status === 304) return null;
+    tag = response.headers.get("ETag");
+    return parsed(response);
+  };
+}

@@ -1,0 +1,194 @@
+// The form, one page after the other. Nothing is sent for keeping before the last page.
+import { ApiError, newKey, post } from "./api.js";
+import { answerOf, answersIn, fieldsIn, shown } from "./answers.js";
+import { $, $$, h, show } from "./dom.js";
+import { Draft } from "./draft.js";
+import { clearMisfits, placeOf, showMisfits, tell, unmark } from "./misfits.js";
+import { offerCopies, watchTables } from "./rows.js";
+import { language, t } from "./texts.js";
+
+const { office, procedure, form: formCode, service, bookable } = document.body.dataset;
+const form = $("#form");
+const pages = $$(".page", form);
+const go = $("#go");
+const draft = new Draft(form, `${office}/${procedure}`);
+let current = 0;
+
+const pageOf = (field) => pages.indexOf(field.closest(".page"));
+
+function open(index, { remember = true } = {}) {
+  current = Math.max(0, Math.min(index, pages.length - 1));
+  const last = current === pages.length - 1;
+  pages.forEach((page, n) => show(page, n === current));
+  $("#step").textContent = `${current + 1} / ${pages.length}`;
+  $("#progress").value = current + 1;
+  const left = pages.length - 1 - current;
+  $("#remaining").textContent = left ? t("remaining", { n: left }) : t("last_page");
+  go.textContent = label(last);
+  if (last) review();
+  offerCopies(form);
+  if (remember) history.pushState({ page: current }, "");
+}
+
+function label(last) {
+  if (last) return bookable ? t("send") : t("send_only");
+  return current === pages.length - 2 ? t("to_review") : t("next");
+}
+
+function turnTo(index) {
+  clearMisfits();
+  open(index);
+  window.scrollTo({ top: 0 });
+  $("h1", pages[current]).focus({ preventScroll: true });
+}
+
+// The server checks with the rules that will count at the end, and keeps nothing.
+async function misfits() {
+  try {
+    await post(`/offices/${office}/forms/${formCode}/check`, { values: answersIn(form) });
+    return [];
+  } catch (error) {
+    if (error instanceof ApiError && error.fields.length) return error.fields.map(placed);
+    throw error;
+  }
+}
+
+const placed = (error) => ({
+  ...error,
+  path: error.field.replace(new RegExp(`^(forms\\.${formCode}|values)\\.`), ""),
+});
+
+const openPageOf = (field) => pageOf(field) !== current && pageOf(field) >= 0 && open(pageOf(field));
+
+async function next() {
+  const last = current === pages.length - 1;
+  const wrong = await misfits();
+  const here = wrong.filter((error) => last || pageOf(placeOf(error.path) ?? form) === current);
+  if (here.length) return showMisfits(here, openPageOf);
+  return last ? send() : turnTo(current + 1);
+}
+
+// The same content is sent with the same key, so that it is taken once.
+function keyFor(body) {
+  const text = JSON.stringify(body);
+  const kept = draft.read()?.sending;
+  const key = kept?.text === text ? kept.key : newKey();
+  draft.save({ sending: { text, key } });
+  return key;
+}
+
+async function send() {
+  const body = {
+    procedures: [procedure],
+    answers: {},
+    forms: { [formCode]: answersIn(form) },
+    language,
+  };
+  const taken = await post(`/offices/${office}/pre-applications`, body, keyFor(body));
+  draft.clear();
+  const page = bookable ? `/o/${office}/times/${service}` : "/booking";
+  location.assign(`${page}#${taken.token}`);
+}
+
+function review() {
+  const parts = pages.slice(0, -1).map((page, index) =>
+    h("section", { class: "review-part" },
+      h("header", {},
+        h("h2", {}, $("h1", page).textContent),
+        h("button", { type: "button", class: "link-button", onclick: () => turnTo(index) }, t("fix")),
+      ),
+      ...fieldsIn(page).map(answered),
+    ),
+  );
+  $("#review").replaceChildren(...parts);
+}
+
+function answered(field) {
+  if (field.hidden) return null;
+  if (field.dataset.type === "table") {
+    return h("div", {}, ...$$(".row", field).map((row) =>
+      h("div", {}, h("h3", {}, $("h3", row).textContent), ...fieldsIn(row).map(answered))));
+  }
+  const text = shown(field);
+  if (!text) return null;
+  const name = $(".field-label, .option span", field).firstChild.textContent.trim();
+  return h("dl", {}, h("div", {}, h("dt", {}, name), h("dd", {}, text)));
+}
+
+// Questions that another answer brings up.
+function follow() {
+  for (const field of $$("[data-show-if]", form)) {
+    const wanted = Object.entries(JSON.parse(field.dataset.showIf));
+    show(field, wanted.every(([key, values]) => {
+      const answer = answerOf($(`[data-path="${key}"]`, form));
+      return [answer].flat().some((one) => values.includes(String(one)));
+    }));
+  }
+  for (const field of $$("[data-relation]", form)) {
+    show($("[data-other]", field.closest(".field")), field.value === "*");
+  }
+}
+
+// Characters that offices have lost for years: say that they will be on the paper.
+const RARE = /[\u3400-\u4dbf\uf900-\ufaff\u{20000}-\u{3ffff}髙德濵彅栁桒淸邉邊齋齊辻葛][\u{e0100}-\u{e01ef}]?/u;
+
+function tellKept(field) {
+  const place = $("[data-kept]", field);
+  if (!place) return;
+  const rare = $("input", field).value.match(RARE)?.[0];
+  show(place, Boolean(rare));
+  if (rare) $("span", place).textContent = t("kept_char", { char: rare });
+}
+
+function changed(event) {
+  const field = event?.target.closest?.(".field");
+  if (field?.classList.contains("wrong") && event.type === "change") unmark(field);
+  if (field) tellKept(field);
+  follow();
+  draft.save();
+}
+
+async function submitted(event) {
+  event.preventDefault();
+  if (go.disabled) return;
+  go.disabled = true;
+  const text = go.textContent;
+  if (current === pages.length - 1) go.textContent = t("sending");
+  try {
+    await next();
+  } catch (error) {
+    if (error instanceof ApiError && error.fields.length) showMisfits(error.fields.map(placed), openPageOf);
+    else tell(error instanceof ApiError ? error.message : t("network"));
+  } finally {
+    go.disabled = false;
+    if (go.textContent === t("sending")) go.textContent = text;
+  }
+}
+
+watchTables(form, changed);
+if (draft.restore()) {
+  $("#restored").textContent = t("draft_back");
+  show($("#restored"));
+}
+follow();
+$$('[data-type="name"]', form).forEach(tellKept);
+history.replaceState({ page: 0 }, "");
+open(0, { remember: false });
+
+form.addEventListener("submit", submitted);
+form.addEventListener("input", changed);
+form.addEventListener("change", changed);
+$("#clear").addEventListener("click", () => {
+  draft.clear();
+  form.reset();
+  location.reload();
+});
+$("#back").addEventListener("click", (event) => {
+  if (current === 0) return;
+  event.preventDefault();
+  history.back();
+});
+window.addEventListener("popstate", (event) => {
+  clearMisfits();
+  open(event.state?.page ?? 0, { remember: false });
+});

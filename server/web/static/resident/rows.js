@@ -1,0 +1,90 @@
+// Tables: the same questions again for each child, nursery or member of the family.
+import { $, $$, show } from "./dom.js";
+import { t } from "./texts.js";
+
+export function rowsOf(table) {
+  return $$(":scope > .rows > .row", table);
+}
+
+export function addRow(table) {
+  const index = rowsOf(table).length;
+  const row = $("template", table).content.firstElementChild.cloneNode(true);
+  $(".rows", table).append(row);
+  renumber(table);
+  const rank = $(`[name="${table.dataset.path}.${index}.rank"]`, row);
+  if (rank) rank.value = index + 1;
+  return row;
+}
+
+export function setRows(table, count) {
+  $(".rows", table).replaceChildren();
+  for (let n = 0; n < count; n += 1) addRow(table);
+}
+
+function removeRow(table, row) {
+  row.remove();
+  renumber(table);
+  $(".rows", table).focus();
+}
+
+// Names, ids and headings follow the place of a row.
+function renumber(table) {
+  const rows = rowsOf(table);
+  const path = table.dataset.path;
+  rows.forEach((row, index) => {
+    const place = new RegExp(`${path}\\.(?:__i__|\\d+)\\.`);
+    for (const element of $$("*", row)) {
+      for (const name of ["id", "name", "for", "data-path", "aria-describedby"]) {
+        const value = element.getAttribute(name);
+        if (value) element.setAttribute(name, value.replaceAll(new RegExp(place, "g"), `${path}.${index}.`));
+      }
+    }
+    const heading = t("row", { label: table.dataset.label, n: index + 1 });
+    $("h3", row).textContent = heading;
+    row.setAttribute("aria-label", heading);
+    show($("[data-remove]", row), rows.length > Number(table.dataset.fewest));
+  });
+  show($("[data-add]", table), rows.length < Number(table.dataset.most));
+}
+
+export function watchTables(form, changed) {
+  for (const table of $$('[data-type="table"]', form)) {
+    setRows(table, Math.max(1, Number(table.dataset.fewest)));
+    table.addEventListener("click", (event) => {
+      if (event.target.closest("[data-add]")) $("input, select", addRow(table)).focus();
+      const removed = event.target.closest("[data-remove]");
+      if (removed) removeRow(table, removed.closest(".row"));
+      if (event.target.closest("[data-copy]")) copyPeople(form, table);
+      changed();
+    });
+  }
+}
+
+// Whoever was asked for before with name and birth date may be written in with one touch.
+function people(form) {
+  return $$('[data-type="name"]', form)
+    .filter((field) => !field.closest('[data-type="table"]'))
+    .map((field) => {
+      const birth = $(`[data-path="${field.dataset.path.replace(/name$/, "birth_date")}"]`, form);
+      return { name: $("input", field).value.trim(), birth };
+    })
+    .filter((person) => person.name && person.birth?.dataset.type === "birth_date");
+}
+
+export function offerCopies(form) {
+  for (const button of $$("[data-copy]", form)) show(button, people(form).length > 0);
+}
+
+function copyPeople(form, table) {
+  const known = people(form);
+  if (rowsOf(table).length < known.length) setRows(table, known.length);
+  known.forEach((person, index) => {
+    const row = rowsOf(table)[index];
+    const path = `${table.dataset.path}.${index}`;
+    $(`[name="${path}.name"]`, row).value = person.name;
+    for (const part of ["year", "month", "day"]) {
+      const from = $(`[name="${person.birth.dataset.path}.${part}"]`, person.birth);
+      $(`[name="${path}.birth_date.${part}"]`, row).value = from.value;
+    }
+  });
+}

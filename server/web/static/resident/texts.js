@@ -1,0 +1,15 @@
+// Texts of this page's language; { } become values.
+const table = JSON.parse(document.getElementById("texts").textContent);
+
+export const language = document.body.dataset.language;
+
+export function t(key, values = {}) {
+  const text = table[`js.${key}`] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+// What is wrong with a field: the server's own sentence, or the one of this language.
+export function misfitText(error, label) {
+  const own = table[`error.${error.code}`];
+  return own ? own.replace("{label}", label) : error.message;
+}
