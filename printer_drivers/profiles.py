@@ -35,7 +35,7 @@ class Completion(StrEnum):
     NONE = "none"
 
 
-Hex = Annotated[bytes, BeforeValidator(lambda value: bytes.fromhex(value))]
+Hex = Annotated[bytes, BeforeValidator(bytes.fromhex)]
 
 
 class Profile(BaseModel):

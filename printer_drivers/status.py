@@ -108,9 +108,9 @@ def ask_when_printed(job: bytes) -> bytes:
 
 
 def printed(reply: Reply, job: bytes) -> bool:
-    """Tell whether *reply* says that *job* is on paper.
+    r"""Tell whether *reply* says that *job* is on paper.
 
-    >>> printed(Block(b"7\\x22A001"), b"A001")
+    >>> printed(Block(b"7\x22A001"), b"A001")
     True
     """
     return reply == Block(b"\x37\x22" + job)
@@ -181,12 +181,12 @@ def went_through(reply: Reply) -> bool:
 
 
 def parse(data: bytes) -> tuple[list[Reply], bytes]:
-    """Return the replies in *data*, and the start of one that is not complete yet.
+    r"""Return the replies in *data*, and the start of one that is not complete yet.
 
     Nothing is lost and nothing is guessed: bytes that fit no answer come as `Noise`.
 
     >>> parse(bytes.fromhex("12 37 22 41 30 30 31 00 10 00"))
-    ([RealTime(value=18), Block(value=b'7"A001')], b'\\x10\\x00')
+    ([RealTime(value=18), Block(value=b'7"A001')], b'\x10\x00')
     """
     replies: list[Reply] = []
     while data:

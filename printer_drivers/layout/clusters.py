@@ -14,9 +14,9 @@ def is_selector(char: str) -> bool:
 
 
 def clusters(text: str) -> Iterator[str]:
-    """Yield what a reader takes for one character each: a base with its marks and selectors.
+    r"""Yield what a reader takes for one character each: a base with its marks and selectors.
 
-    >>> [len(cluster) for cluster in clusters("辻\\U000e0100か\\u3099A")]
+    >>> [len(cluster) for cluster in clusters("辻\U000e0100か\u3099A")]
     [2, 2, 1]
     """
     cluster = ""

@@ -10,7 +10,7 @@ import yaml
 #: Japan keeps one time all year.
 JAPAN = timezone(timedelta(hours=9))
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = "月火水木金土日"
 
 

@@ -29,7 +29,7 @@ from printer_drivers.virtual.wires import serve_pty, serve_tcp
 def main(
     port: int, on_pty: bool, folder: Path | None, width: int, rows_per_s: float, buffer: int
 ) -> None:
-    """A virtual ESC/POS printer; its papers are pictures in --dir."""
+    """Run a virtual ESC/POS printer; its papers are pictures in --dir."""
     settings = {"width_dots": width, "rows_per_s": rows_per_s, "buffer_size": buffer}
     server = serve_pty(folder, **settings) if on_pty else serve_tcp(folder, port=port, **settings)
     click.echo(server.url)

@@ -115,8 +115,9 @@ Command = (
     | Unknown
 )
 
-_DLE, _ESC, _FS, _GS = 0x10, 0x1B, 0x1C, 0x1D
-_NUL, _TAB, _LF, _FF, _CR, _CAN = 0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x18
+_LF, _DLE, _ESC_LEAD, _FS_LEAD, _GS_LEAD = 0x0A, 0x10, 0x1B, 0x1C, 0x1D
+#: NUL, TAB, FF, CR, CAN: nothing happens in standard mode.
+_SILENT = b"\x00\x09\x0c\x0d\x18"
 
 #: Length of what follows ESC/FS/GS + letter, for settings of fixed length.
 _ESC_SETTINGS = dict.fromkeys(map(ord, "!-23 =EGMRTVarte{%"), 1) | dict.fromkeys(b"2", 0)
@@ -128,28 +129,17 @@ _GS_SETTINGS = dict.fromkeys(map(ord, "!BbfhHw"), 1) | dict.fromkeys(map(ord, "L
 def read_command(take: Take) -> Command:
     """Return the next command of the stream that *take* reads."""
     first = take(1)[0]
-    match first:
-        case 0x1B:
-            return _esc(take)
-        case 0x1D:
-            return _gs(take)
-        case 0x1C:
-            return _setting(take, _FS, _FS_SETTINGS)
-        case 0x10:
-            return _dle(take)
-        case 0x0A:
-            return Feed(lines=1)
-        case 0x00 | 0x09 | 0x0C | 0x0D | 0x18:
-            return Setting(bytes((first,)))
-        case _:
-            return Text(first)
+    if first in _LEADS:
+        return _LEADS[first](take)
+    if first == _LF:
+        return Feed(lines=1)
+    return Setting(bytes((first,))) if first in _SILENT else Text(first)
 
 
-def _setting(take: Take, lead: int, known: Mapping[int, int]) -> Command:
-    letter = take(1)[0]
+def _setting(letter: int, take: Take, lead: int, known: Mapping[int, int]) -> Command:
     if letter not in known:
         return Unknown(bytes((lead, letter)))
-    return Setting(bytes((lead, letter)) + (take(known[letter]) if known[letter] else b""))
+    return Setting(bytes((lead, letter)) + take(known[letter]))
 
 
 def _dle(take: Take) -> Command:
@@ -164,51 +154,20 @@ def _dle(take: Take) -> Command:
 
 def _esc(take: Take) -> Command:
     letter = take(1)[0]
-    match chr(letter):
-        case "@":
-            return Initialize()
-        case "J":
-            return Feed(units=take(1)[0])
-        case "d":
-            return Feed(lines=take(1)[0])
-        case "i" | "m":
-            return Cut()
-        case _ if letter in _ESC_SETTINGS:
-            length = _ESC_SETTINGS[letter]
-            return Setting(bytes((_ESC, letter)) + (take(length) if length else b""))
-        case _:
-            return Unknown(bytes((_ESC, letter)))
+    if letter in _ESC:
+        return _ESC[letter](take)
+    return _setting(letter, take, _ESC_LEAD, _ESC_SETTINGS)
 
 
 def _gs(take: Take) -> Command:
     letter = take(1)[0]
-    simple = _GS_ONE.get(letter)
-    if simple is not None:
-        return simple(take(1)[0])
-    match chr(letter):
-        case "P":
-            return MotionUnit(vertical=take(2)[1])
-        case "V":
-            return _cut(take)
-        case "v":
-            return _raster(take)
-        case "(":
-            function = take(1)[0]
-            return _block(function, take(_number(take(2))))
-        case "8":
-            function = take(1)[0]
-            return _block(function, take(_number(take(4))))
-        case _ if letter in _GS_SETTINGS:
-            return Setting(bytes((_GS, letter)) + take(_GS_SETTINGS[letter]))
-        case _:
-            return Unknown(bytes((_GS, letter)))
+    if letter in _GS:
+        return _GS[letter](take)
+    return _setting(letter, take, _GS_LEAD, _GS_SETTINGS)
 
 
-_GS_ONE: Mapping[int, Callable[[int], Command]] = {
-    ord("a"): ReportChanges,
-    ord("r"): TellStatus,
-    ord("I"): TellIdentity,
-}
+def _fs(take: Take) -> Command:
+    return _setting(take(1)[0], take, _FS_LEAD, _FS_SETTINGS)
 
 
 def _cut(take: Take) -> Command:
@@ -216,7 +175,7 @@ def _cut(take: Take) -> Command:
     if how in (65, 66, 97, 98, 103, 104):
         take(1)
     elif how not in (0, 1, 48, 49):
-        return Unknown(bytes((_GS, ord("V"), how)))
+        return Unknown(bytes((_GS_LEAD, ord("V"), how)))
     return Cut()
 
 
@@ -237,7 +196,7 @@ def _block(function: int, body: bytes) -> Command:
         case "L", b"02" | b"0\x02" | b"\x002":
             return PrintStored()
         case _:
-            return Setting(bytes((_GS, ord("("), function)) + body)
+            return Setting(bytes((_GS_LEAD, ord("("), function)) + body)
 
 
 def _stored_picture(body: bytes) -> Command:
@@ -251,3 +210,28 @@ def _stored_picture(body: bytes) -> Command:
 
 def _number(low_first: bytes) -> int:
     return int.from_bytes(low_first, "little")
+
+
+_ESC: Mapping[int, Callable[[Take], Command]] = {
+    ord("@"): lambda take: Initialize(),
+    ord("J"): lambda take: Feed(units=take(1)[0]),
+    ord("d"): lambda take: Feed(lines=take(1)[0]),
+    ord("i"): lambda take: Cut(),
+    ord("m"): lambda take: Cut(),
+}
+_GS: Mapping[int, Callable[[Take], Command]] = {
+    ord("a"): lambda take: ReportChanges(take(1)[0]),
+    ord("r"): lambda take: TellStatus(take(1)[0]),
+    ord("I"): lambda take: TellIdentity(take(1)[0]),
+    ord("P"): lambda take: MotionUnit(vertical=take(2)[1]),
+    ord("V"): _cut,
+    ord("v"): _raster,
+    ord("("): lambda take: _block(take(1)[0], take(_number(take(2)))),
+    ord("8"): lambda take: _block(take(1)[0], take(_number(take(4)))),
+}
+_LEADS: Mapping[int, Callable[[Take], Command]] = {
+    _DLE: _dle,
+    _ESC_LEAD: _esc,
+    _FS_LEAD: _fs,
+    _GS_LEAD: _gs,
+}

@@ -190,6 +190,10 @@ class VirtualPrinter:
                 self._feed(round(units * self._dpi / self._motion_unit) + lines * _LINE_DOTS)
             case c.Picture():
                 self._print(command)
+            case c.PrintStored():
+                stored, self._stored = self._stored, []
+                for picture in stored:
+                    self._print(picture)
             case c.Cut():
                 self._cut()
             case c.Text() | c.Unknown():
@@ -204,15 +208,10 @@ class VirtualPrinter:
                 self._report()
             case c.TellIdentity(what):
                 self._answer(identity(what))
-            case c.TellStatus(1 | 49):
+            case c.TellStatus(what):
                 with self._ready():
-                    self._answer(bytes((paper_in_order(self._faults),)))
-            case c.TellStatus():
-                self._answer(b"\0")
-            case c.PrintStored():
-                stored, self._stored = self._stored, []
-                for picture in stored:
-                    self._print(picture)
+                    paper = paper_in_order(self._faults)
+                    self._answer(bytes((paper if what in (1, 49) else 0,)))
             case c.TellWhenPrinted(job):
                 with self._ready():
                     if not self._faults.swallow_id:
