@@ -161,6 +161,20 @@ def _serving(given: dict[str, Any], kiosk_url: str | None) -> Options:
     return replace(options, demo=DemoMode(shown, kiosk_url))
 
 
+@main.command()
+@click.option("--state", default=".demo", show_default=True, type=click.Path(path_type=Path))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--kiosk-port", default=8090, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--fresh", is_flag=True, help="forget what an earlier demo did")
+@answers_for_itself
+def demo(state: Path, port: int, kiosk_port: int, fresh: bool) -> None:
+    """Show a whole office on this machine: server, kiosk, virtual scanner and printers."""
+    from server.demo.place import Place  # late: no other command starts processes
+    from server.demo.showing import run
+
+    run(Place(state, port, kiosk_port), fresh=fresh)
+
+
 @main.group()
 def key() -> None:
     """Manage the keys of machines."""

@@ -35,6 +35,14 @@ def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
     return key
 
 
+def replace_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> str:
+    """Return a new key for a machine, known or not; an old one is no longer good."""
+    device = _find(session, kind, office, name)
+    if device is not None:
+        device.revoked_at = now
+    return create_key(session, kind, office, name, now)
+
+
 def revoke_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> None:
     """Take a machine's key away; its next request is refused.
 

@@ -1,0 +1,1 @@
+"""The product shown on one machine; see `server.demo.showing`."""
