@@ -6,7 +6,7 @@ The server passes in what a board may show; nothing here knows where it comes fr
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from display import view
@@ -36,7 +36,7 @@ def make_blueprint(snapshot: Snapshot, voice: Voice, phrases: view.Phrases) -> B
         page = render_template(
             "display/board.html",
             board=view.board(now_shown, phrases),
-            directions=view.DIRECTIONS,
+            practice=current_app.config.get("CLOCK_IS_SET", False),
             data=_for_script(office, area, now_shown, voice, phrases),
         )
         return page, {"Cache-Control": "no-store"}

@@ -106,8 +106,8 @@ def board(snapshot: Mapping[str, Any], phrases: Phrases) -> Board:
     absent = tuple(snapshot.get("absent", ()))
     lines = [_line(queue) for queue in snapshot["waiting"]]
     return Board(
-        office=snapshot.get("office", ""),
-        area=snapshot.get("area", ""),
+        office=snapshot.get("office") or "",
+        area=snapshot.get("area") or "",
         date=date_words(now),
         time=f"{now.astimezone(_OSAKA):%H:%M}",
         rows=calls[:ROWS],
@@ -189,5 +189,5 @@ def _line(queue: Mapping[str, Any]) -> Line:
 
 def _word(queue: Mapping[str, Any], state: str | None) -> str:
     if not queue.get("open", True) and not queue["count"]:
-        return "受付終了"
+        return "準備中"
     return {"estimate": "", "soon": "まもなく"}.get(state or "", "計測中")

@@ -54,7 +54,7 @@ export function waitingLine(queue) {
 }
 
 function waitWord(queue, state) {
-  if (queue.open === false && !queue.count) return "受付終了";
+  if (queue.open === false && !queue.count) return "準備中";
   return { estimate: "", soon: "まもなく" }[state] ?? "計測中";
 }
 

@@ -86,3 +86,11 @@ def test_without_a_voice_the_page_says_that_there_is_only_a_chime(tmp_path):
 
     assert '"speaks": false' in page
     silent.close()
+
+
+def test_a_board_with_a_set_clock_says_so(office, browser_of):
+    assert "見本の時計" not in browser_of.get("/display/27125/1F").text
+
+    office.app.config["CLOCK_IS_SET"] = True
+
+    assert "見本の時計" in browser_of.get("/display/27125/1F").text

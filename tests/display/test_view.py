@@ -37,6 +37,10 @@ def test_a_number_that_was_called_again_stands_once():
     assert [(row.label, row.counter) for row in board.rows] == [("A001", "4"), ("B001", "5")]
 
 
+def test_a_board_of_the_whole_office_names_no_area():
+    assert shown(area=None).area == ""
+
+
 def test_a_call_is_new_for_fifteen_seconds():
     board = shown(a_call(1, "A001", ago_s=15), a_call(2, "A002", ago_s=14.9))
 
@@ -78,7 +82,7 @@ def test_waiting_is_an_interval_or_a_word():
         ("A", "住所・証明書", (20, 35), ""),
         ("E", "子どもの手当", None, "まもなく"),
         ("N", "国民年金", None, "計測中"),
-        ("K", "マイナンバー", None, "受付終了"),
+        ("K", "マイナンバー", None, "準備中"),
         ("", "fire", None, "計測中"),
     ]
 
