@@ -41,7 +41,7 @@ def _default_state() -> str:
 @click.option("--scanner", default="keyboard", show_default=True, metavar="ADDRESS",
               help="serial:///dev/ttyACM0, keyboard or virtual")  # fmt: skip
 @click.option("--port", default=8090, show_default=True, type=click.IntRange(0, 65535),
-              help="Where the screen is, on this machine only")  # fmt: skip
+              help="The screen's, on this machine only")  # fmt: skip
 @click.option("--confirm-seconds", default=5.0, show_default=True, type=click.FloatRange(0, 60),
               help="When the confirm screen prints by itself; 0: there is no such screen")  # fmt: skip
 def main(**given: Any) -> None:

@@ -94,6 +94,10 @@ class CheckIn:
             entry, lambda key: self._client.walk_in(service, key, language, priority=priority)
         )
 
+    def leave(self, ticket: Ticket) -> None:
+        """Close the entry: the ticket was there before, and nothing is to be printed."""
+        self._journal.move(ticket.entry, State.DROPPED, self._clock.seconds())
+
     def remembered(self, entry: str) -> Ticket | None:
         """Return the ticket of an unfinished *entry*, or None if it is too old or unknown."""
         for left in self._journal.unfinished(self._clock.seconds()):

@@ -192,6 +192,8 @@ class Flow:
             self._told(problem)
             return
         known = ticket.arrival.again and not self._surely_without_paper(ticket)
+        if known:
+            self._parts.checkin.leave(ticket)
         with self.stage.changed:
             self._keep(ticket)
             self.stage.go(Step.KNOWN if known else Step.TAKEN)
