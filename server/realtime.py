@@ -114,7 +114,8 @@ class Relay:
 
     def _tell(self, look: Look, row: EventRow) -> None:
         news = {"seq": row.seq, "kind": row.kind, "at": iso(from_micros(row.at))}
-        self._emit("news", news | {"after": row.seq - 1}, to=row.office, namespace=COUNTER)
+        heard = news | {"after": row.seq - 1, "label": row.label, "counter": row.counter}
+        self._emit("news", heard, to=row.office, namespace=COUNTER)
         if row.area is None:
             return
         if row.kind in boards.CALLS:

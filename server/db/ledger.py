@@ -42,6 +42,7 @@ class Kind(StrEnum):
     COUNTER_OPENED = "counter_opened"
     COUNTER_PAUSED = "counter_paused"
     COUNTER_CLOSED = "counter_closed"
+    COUNTER_TAKEN_OVER = "counter_taken_over"
     BELL_RUNG = "bell_rung"
     BELL_ANSWERED = "bell_answered"
 

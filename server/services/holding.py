@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.db.city import Work
+from server.db.ledger import Kind
 from server.db.models import Staff, StaffSession
 from server.domain.business_day import iso
 from server.services.callers import ABSOLUTE
@@ -26,6 +28,18 @@ def hold_if_free(session: Session, mark: str, counter_id: int, now: datetime) ->
     """Let the login *mark* hold the counter, unless somebody else does."""
     if _holding(session, counter_id, now) is None:
         hold(session, mark, counter_id, now)
+
+
+def take_over(work: Work, number: str, mark: str | None) -> None:
+    """Let the login *mark* hold the counter from now on, and tell the other screens.
+
+    A machine with a key has no login and holds nothing; it may work at the counter anyway.
+    """
+    counter = work.floor.counter(number)
+    if mark is not None:
+        hold(work.session, mark, counter.id, work.now)
+        # Not an event *of* the counter: there is nothing in it to take back.
+        work.record(Kind.COUNTER_TAKEN_OVER, detail={"counter": number})
 
 
 def holder(

@@ -22,7 +22,5 @@ def show_console(look: Look, query: Nothing, office: str, number: str) -> dict[s
 @post(AT + "/take-over", who=DESK, answers={200: Done})
 def take_over_counter(work: Work, body: Nothing, number: str) -> Done:
     """Work at a counter that another screen holds; the visit there goes on."""
-    mark = caller().session_mark
-    if mark is not None:
-        holding.hold(work.session, mark, work.floor.counter(number).id, work.now)
+    holding.take_over(work, number, caller().session_mark)
     return Done()

@@ -41,6 +41,7 @@ function draw() {
   document.body.dataset.mode = console.current ? "visit" : "idle";
   document.body.dataset.ready = "true";
   document.body.toggleAttribute("data-busy", store.pending !== null);
+  document.body.dataset.pending = store.pending ?? "";
   identity($("identity"), store, place);
   takenOver($("taken-over"), store, place);
   visit($("visit"), store);
@@ -87,7 +88,7 @@ const ACTIONS = {
   leave: () => leave(),
   bell: () => store.console?.bells[0] && desk.answerBell(store.console.bells[0].bell),
   retry: () => live.retry(),
-  "take-over": () => store.console?.holder && !store.console.holder.mine && desk.takeOver(),
+  "take-over": () => store.lookingOn && desk.takeOver(),
   "hold-reason": ({ code }) => desk.hold(code),
   "send-to": ({ code }) => desk.sendOn(code),
   "call-label": ({ label }) => desk.call(label),
@@ -95,7 +96,7 @@ const ACTIONS = {
 };
 
 function openIf(panel, fits) {
-  if (fits && !store.offline) store.show(panel);
+  if (fits && !store.offline && !store.lookingOn) store.show(panel);
 }
 
 /** In an open choice a digit chooses. */
@@ -106,7 +107,7 @@ function choose(digit) {
 }
 
 function startNumber(digit) {
-  if (store.offline || store.console?.current) return;
+  if (store.offline || store.lookingOn || store.console?.current) return;
   store.typed = digit ?? "";
   store.panel = "number";
   store.changed();

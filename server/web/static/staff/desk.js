@@ -3,6 +3,8 @@
 import { post, Refusal } from "./api.js";
 import { natural, STEPS } from "./actions.js";
 
+const TAKE_OVER = "take-over";
+
 export class Desk {
   constructor(store, live, place) {
     this.store = store;
@@ -53,12 +55,13 @@ export class Desk {
   }
 
   takeOver() {
-    this.#send("hold-counter", `${this.place.counterApi}/take-over`, {});
+    this.#send(TAKE_OVER, `${this.place.counterApi}/take-over`, {});
   }
 
   async #send(name, path, body, then = () => {}) {
     const { store } = this;
     if (store.pending || store.offline) return;
+    if (store.lookingOn && name !== TAKE_OVER) return;
     store.hush();
     store.pending = name;
     store.changed();

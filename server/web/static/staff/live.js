@@ -3,8 +3,8 @@
 import { get, Refusal } from "./api.js";
 
 const RETRY_S = 3;
+/** Well below the ten seconds after which data counts as old. */
 const HEARTBEAT_MS = 4000;
-const FORGET_MS = 9000;
 
 /**
  * Keep `store` up to date.
@@ -97,13 +97,18 @@ export class Live {
 
   #hear(news) {
     this.store.heard();
-    if (news.call) this.store.overheard(news.call);
+    if (news.kind === "called") this.store.overheard(news);
     this.refresh();
   }
 
-  /** Without news or a ping for a while, an answer must say that the data still stands. */
-  #heartbeat() {
-    if (this.#countdown === null && this.store.silentFor() > FORGET_MS - HEARTBEAT_MS) {
+  /** Without news for a while, the server must say that it lives; without a socket, everything. */
+  async #heartbeat() {
+    if (this.#countdown !== null || this.store.silentFor() < HEARTBEAT_MS) return;
+    if (!this.#socket?.connected) return this.refresh();
+    try {
+      await get("/healthz");
+      this.store.heard();
+    } catch {
       this.refresh();
     }
   }

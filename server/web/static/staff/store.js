@@ -31,7 +31,6 @@ export class Store {
   take(snapshot) {
     setClock(snapshot.now);
     const before = this.console;
-    if (before && snapshot.seq < before.seq) return;
     if (before && situation(before) !== situation(snapshot)) {
       this.restingUntil = performance.now() + REST_MS;
       if (this.panel !== "keys") this.panel = null;
@@ -66,8 +65,8 @@ export class Store {
   }
 
   /** Remember who called what, to say so when somebody else was faster. */
-  overheard(call) {
-    this.#calls.set(call.label, call.counter);
+  overheard({ label, counter }) {
+    if (label && counter) this.#calls.set(label, counter);
   }
 
   callerOf(label) {
@@ -90,6 +89,12 @@ export class Store {
 
   get offline() {
     return this.offlineSince !== null;
+  }
+
+  /** Another screen works at this counter; this one only shows it. */
+  get lookingOn() {
+    const holder = this.console?.holder;
+    return Boolean(holder) && !holder.mine;
   }
 
   get resting() {

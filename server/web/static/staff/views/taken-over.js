@@ -3,13 +3,11 @@
 import { at, time } from "../clock.js";
 import { fill, h, icon, keycap } from "../dom.js";
 
-export function takenOver(region, { console }) {
-  const { holder } = console;
-  const elsewhere = Boolean(holder) && !holder.mine;
-  region.hidden = !elsewhere;
-  document.body.toggleAttribute("data-looking-on", elsewhere);
-  if (!elsewhere) return fill(region);
-  const { current } = console;
+export function takenOver(region, { console, lookingOn }) {
+  region.hidden = !lookingOn;
+  document.body.toggleAttribute("data-looking-on", lookingOn);
+  if (!lookingOn) return fill(region);
+  const { current, holder } = console;
   fill(
     region,
     icon("swap"),
