@@ -49,7 +49,7 @@ def opened(database: str, postgres: PostgresServer, visits_before: int) -> Offic
         url = postgres.create(f"bench_{visits_before}")
     processes = Processes(folder)
     office_key = folder / "office.key"
-    keys = install(processes, url, office_key)
+    keys = install(url, office_key)
     if visits_before:
         history.write(url, OFFICE, visits_before, OPENED)
     installed = DemoOffice(url, office_key, keys, processes)

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +13,8 @@ import pytest
 
 from tests.parts.api import Api
 from tests.parts.databases import BACKENDS
+from tests.parts.installing import CLOCK, OFFICE
 from tests.parts.processes import Processes, Running
-
-OFFICE = "27125"
-CLOCK = "2026-11-24T10:00:00+09:00"
-KEYS = ("kiosk", "counter", "display", "integrator")
-PASSWORD = "a long password of the test"
 
 
 @dataclass
@@ -58,17 +56,18 @@ class DemoOffice:
         return f"/offices/{OFFICE}{rest}"
 
 
-def install(processes: Processes, database_url: str, office_key: Path) -> dict[str, str]:
-    """Do what an administrator does: init, a key for each kind of machine, a clerk."""
-    options = ["--database-url", database_url, "--office-key", str(office_key), "--clock", CLOCK]
-    processes.run("init", *options)
-    keys = {}
-    for kind in KEYS:
-        new = ("--kind", kind, "--office", OFFICE)
-        keys[kind] = processes.run("key", "create", *new, *options).strip().splitlines()[-1]
-    clerk = ("clerk", "--role", "clerk", "--office", OFFICE)
-    processes.run("staff", "create", *clerk, *options, stdin=f"{PASSWORD}\n")
-    return keys
+def install(database_url: str, office_key: Path) -> dict[str, str]:
+    """Install the demo city and return the key of each kind of machine."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.parts.installing", database_url, office_key],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the demo city could not be installed:\n{done.stderr}")
+    return dict(json.loads(done.stdout))
 
 
 @dataclass
@@ -82,8 +81,7 @@ class Installed:
         """Install the demo city on *backend* unless it is there, and return its keys."""
         known = self.folder / f"{backend}.json"
         if not known.exists():
-            processes = Processes(self.folder)
-            made = install(processes, self._url(backend), self.office_key)
+            made = install(self._url(backend), self.office_key)
             known.write_text(json.dumps(made))
         return dict(json.loads(known.read_text()))
 
@@ -110,7 +108,9 @@ def installed(
 
 def sqlite_copy(installed: Installed, tmp_path: Path) -> str:
     installed.keys("sqlite")
-    shutil.copy(installed.sqlite_file, tmp_path / "office.db")
+    for suffix in ("", "-wal"):
+        if (source := Path(f"{installed.sqlite_file}{suffix}")).exists():
+            shutil.copy(source, tmp_path / f"office.db{suffix}")
     return f"sqlite:///{tmp_path}/office.db"
 
 

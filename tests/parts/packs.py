@@ -41,7 +41,7 @@ def problems_with(name: str, text: str) -> tuple[Problem, ...]:
 
 def _with(old: Loaded, new: Loaded) -> Sources:
     sources = shipped_sources()
-    if old in sources.forms:
+    if any(form is old for form in sources.forms):
         return replace(sources, forms=tuple(new if f is old else f for f in sources.forms))
     part = next(f.name for f in fields(sources) if getattr(sources, f.name) is old)
     return replace(sources, **{part: new})
