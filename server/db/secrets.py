@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from printer_drivers.sealing import KEY_BYTES, derive
+from server.db.models import Visit
 
 _VISIT_CODE_BYTES = 20
 
@@ -29,9 +30,10 @@ class Secrets:
     def _idempotency(self) -> bytes:
         return derive(self.office_key, "idempotency")
 
-    def visit_code(self, visit: int) -> str:
+    def visit_code(self, visit: Visit) -> str:
         """Return the code that opens "my turn" of a visit: 160 bits, the same each time."""
-        return self._code(self._visit_codes, str(visit))
+        day = visit.business_date.isoformat()
+        return self._code(self._visit_codes, f"{visit.queue_id} {day} {visit.number}")
 
     def visit_code_hash(self, code: str) -> str:
         """Return what the database stores of a visit code."""

@@ -52,7 +52,7 @@ def walk_in(
     visit_class = VisitClass.PRIORITY if priority else VisitClass.WALK_IN
     visit = _begin(work, service, visit_class, origin, language)
     stop = _line_up(work, visit, service, position=0)
-    return _arrival(work, visit, stop, papers.of_walk_in(work, visit, stop))
+    return _arrival(work, visit, stop)
 
 
 def check_in(work: Work, token: str, origin: str) -> Arrival:
@@ -91,9 +91,7 @@ def _check_in_reserved(
         reservation=reservation, applied=applied,
     )  # fmt: skip
     stop = _line_up_all(work, visit, service, applied)
-    arrival = _arrival(
-        work, visit, stop, papers.of_pre_application(work, visit, stop, applied, token)
-    )
+    arrival = _arrival(work, visit, stop, applied, token)
     return _with(arrival, late=late)
 
 
@@ -113,7 +111,7 @@ def _check_in_applied(work: Work, token: str, applied: PreApplication, origin: s
     opening_hours.require_reception(work.floor, services[0], work.now)
     visit = _begin(work, services[0], VisitClass.WALK_IN, origin, applied.language, applied=applied)
     stop = _line_up_all(work, visit, services[0], applied)
-    return _arrival(work, visit, stop, papers.of_pre_application(work, visit, stop, applied, token))
+    return _arrival(work, visit, stop, applied, token)
 
 
 def _again(work: Work, token: str, visit: Visit, applied: PreApplication | None) -> Arrival:
@@ -121,8 +119,7 @@ def _again(work: Work, token: str, visit: Visit, applied: PreApplication | None)
         raise Refused("already_used", "このQRコードは受付ずみです。職員にお声がけください。")
     stops = queries.stops_of(work.session, visit.id)
     stop = next((s for s in stops if s.state in {State.WAITING, State.CALLED}), stops[0])
-    documents = papers.of_pre_application(work, visit, stop, applied, token)
-    return _with(_arrival(work, visit, stop, documents), again=True)
+    return _with(_arrival(work, visit, stop, applied, token), again=True)
 
 
 def _booked(work: Work, reservation: Reservation) -> Booked:
@@ -190,9 +187,9 @@ def _begin(
         reservation_id=reservation.id if reservation else None,
         pre_application_id=applied.id if applied else None,
     )
+    visit.visit_code_hash = work.secrets.visit_code_hash(work.secrets.visit_code(visit))
     work.session.add(visit)
     work.session.flush()
-    visit.visit_code_hash = work.secrets.visit_code_hash(work.secrets.visit_code(visit.id))
     return visit
 
 
@@ -236,9 +233,16 @@ def _line_up(
     return stop
 
 
-def _arrival(work: Work, visit: Visit, stop: Stop, documents: Sequence[Document]) -> Arrival:
+def _arrival(
+    work: Work,
+    visit: Visit,
+    stop: Stop,
+    applied: PreApplication | None = None,
+    token: str | None = None,
+) -> Arrival:
     ticket = ticket_of(work.session, work.floor, visit, stop)
-    return Arrival(visit.id, work.secrets.visit_code(visit.id), ticket, documents)
+    documents = papers.of_visit(work, visit, stop, ticket, applied, token)
+    return Arrival(visit.id, work.secrets.visit_code(visit), ticket, documents)
 
 
 def _with(arrival: Arrival, *, late: bool = False, again: bool = False) -> Arrival:

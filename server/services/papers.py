@@ -13,26 +13,26 @@ from server.db.models import PreApplication, Stop, Visit
 from server.domain.business_day import JST
 from server.services import catalogue, pre_applications
 from server.services.paperwork import form_document, names_of
-from server.services.tickets import ticket_document, ticket_of
+from server.services.tickets import Ticket, ticket_document
 from server.services.words import FILLED_FORM
 
 #: The kinds of papers that are never printed for a visit.
 NOT_PRINTED = frozenset({"booking"})
 
 
-def of_walk_in(work: Work, visit: Visit, stop: Stop) -> Sequence[Document]:
-    """Return the ticket alone."""
-    ticket = ticket_of(work.session, work.floor, visit, stop)
-    return [ticket_document(work, visit, stop, ticket, ())]
-
-
-def of_pre_application(
-    work: Work, visit: Visit, stop: Stop, applied: PreApplication | None, token: str
+def of_visit(
+    work: Work,
+    visit: Visit,
+    stop: Stop,
+    ticket: Ticket,
+    applied: PreApplication | None,
+    token: str | None,
 ) -> Sequence[Document]:
     """Return the ticket and, opened with the resident's own code, the filled forms."""
-    forms = [] if applied is None else _forms(work, visit, applied, token)
-    ticket = ticket_of(work.session, work.floor, visit, stop)
-    bring = _things(work, applied, forms, visit.language) if applied else ()
+    if applied is None or token is None:
+        return [ticket_document(work, visit, stop, ticket, ())]
+    forms = _forms(work, visit, applied, token)
+    bring = _things(work, applied, forms, visit.language)
     return [ticket_document(work, visit, stop, ticket, bring), *forms]
 
 

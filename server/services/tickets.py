@@ -91,7 +91,7 @@ def ticket_document(
         ahead=ticket.ahead,
         wait=printed_wait(ticket.wait),
         bring=tuple(bring),
-        visit_url=f"{work.public_url}/turn#{work.secrets.visit_code(visit.id)}",
+        visit_url=f"{work.public_url}/turn#{work.secrets.visit_code(visit)}",
     )
 
 

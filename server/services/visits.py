@@ -35,7 +35,7 @@ def visit_code(look: Look, token: str) -> str:
         raise NotFound(
             "not_arrived", "まだ受付がすんでいません。受付の機械にQRコードをかざしてください。"
         )
-    return look.secrets.visit_code(visit.id)
+    return look.secrets.visit_code(visit)
 
 
 def my_turn(look: Look, code: str) -> dict[str, Any]:

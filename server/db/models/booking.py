@@ -13,7 +13,10 @@ class Slot(Base):
     """A bookable time of a service at a venue."""
 
     __tablename__ = "slot"
-    __table_args__ = (UniqueConstraint("service_id", "start", "venue", "method"),)
+    __table_args__ = (
+        UniqueConstraint("service_id", "start", "venue", "method"),
+        Index("ix_slot_day", "service_id", "day"),
+    )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     office: Mapped[str] = mapped_column(ForeignKey("office.code"))

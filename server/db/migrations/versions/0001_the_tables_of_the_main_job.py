@@ -224,6 +224,9 @@ def upgrade() -> None:
             name=op.f("uq_slot_service_id_start_venue_method"),
         ),
     )
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.create_index("ix_slot_day", ["service_id", "day"], unique=False)
+
     op.create_table(
         "staff_session",
         sa.Column("id_hash", sa.Text(), nullable=False),
@@ -520,6 +523,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_staff_session_counter_id"))
 
     op.drop_table("staff_session")
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.drop_index("ix_slot_day")
+
     op.drop_table("slot")
     op.drop_table("number_series")
     with op.batch_alter_table("bell", schema=None) as batch_op:

@@ -1,0 +1,71 @@
+"""The named queries behind commands. Each is bounded by today's open rows, with its index."""
+
+from server.db.queries.booking import (
+    free_seat,
+    pre_application_by_lookup,
+    reservation_by_lookup,
+    slots_between,
+)
+from server.db.queries.events import (
+    command,
+    events_since,
+    head_seqs,
+    last_command_at,
+    last_seq_in_area,
+    latest_in_area,
+    touched_after,
+)
+from server.db.queries.floor import (
+    counter_states,
+    left_open_before,
+    number_series,
+    open_bells,
+    stop_here,
+    stops_of,
+    unfinished,
+    unfinished_by_label,
+    visit_by_code,
+    visit_of,
+)
+from server.db.queries.line import (
+    RANK,
+    ahead_of,
+    at_counter,
+    has_planned,
+    in_line,
+    open_counters,
+    waiting_by_queue,
+    waiting_count,
+)
+
+__all__ = [
+    "RANK",
+    "ahead_of",
+    "at_counter",
+    "command",
+    "counter_states",
+    "events_since",
+    "free_seat",
+    "has_planned",
+    "head_seqs",
+    "in_line",
+    "last_command_at",
+    "last_seq_in_area",
+    "latest_in_area",
+    "left_open_before",
+    "number_series",
+    "open_bells",
+    "open_counters",
+    "pre_application_by_lookup",
+    "reservation_by_lookup",
+    "slots_between",
+    "stop_here",
+    "stops_of",
+    "touched_after",
+    "unfinished",
+    "unfinished_by_label",
+    "visit_by_code",
+    "visit_of",
+    "waiting_by_queue",
+    "waiting_count",
+]

@@ -1,0 +1,94 @@
+"""The event log: what came since, what boards tell of, a counter's last command."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.db.models import EventRow, Head
+
+#: A command writes far fewer; the bound keeps the search off the whole log.
+MOST_EVENTS_OF_A_COMMAND = 100
+
+
+def events_since(session: Session, office: str, seq: int, limit: int) -> list[EventRow]:
+    """Return the events after *seq*, oldest first."""
+    return list(
+        session.scalars(
+            select(EventRow)
+            .where(EventRow.office == office, EventRow.seq > seq)
+            .order_by(EventRow.seq)
+            .limit(limit)
+        )
+    )
+
+
+def head_seqs(session: Session) -> dict[str, int]:
+    """Return the number of each office's newest event."""
+    return {row.office: row.seq for row in session.execute(select(Head.office, Head.seq))}
+
+
+def latest_in_area(
+    session: Session, office: str, area: str | None, since_micros: int, limit: int
+) -> list[EventRow]:
+    """Return the newest events that boards tell of, newest first."""
+    room = EventRow.area.is_not(None) if area is None else EventRow.area == area
+    return list(
+        session.scalars(
+            select(EventRow)
+            .where(EventRow.office == office, room, EventRow.at >= since_micros)
+            .order_by(EventRow.seq.desc())
+            .limit(limit)
+        )
+    )
+
+
+def last_seq_in_area(session: Session, office: str, area: str | None, before: int) -> int:
+    """Return the number of the last event before *before* in an area (None: in any)."""
+    room = EventRow.area.is_not(None) if area is None else EventRow.area == area
+    return (
+        session.scalar(
+            select(func.max(EventRow.seq)).where(
+                EventRow.office == office, room, EventRow.seq < before
+            )
+        )
+        or 0
+    )
+
+
+def last_command_at(session: Session, office: str, counter: str) -> list[EventRow]:
+    """Return what the counter did in its newest command, oldest first."""
+    last = session.scalar(
+        select(EventRow)
+        .where(EventRow.office == office, EventRow.counter == counter)
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    )
+    return [] if last is None else command(session, office, last)
+
+
+def command(session: Session, office: str, last: EventRow) -> list[EventRow]:
+    """Return all events of the command that *last* ended, oldest first."""
+    return list(
+        session.scalars(
+            select(EventRow)
+            .where(
+                EventRow.office == office,
+                EventRow.command == last.command,
+                EventRow.seq > last.seq - MOST_EVENTS_OF_A_COMMAND,
+            )
+            .order_by(EventRow.seq)
+        )
+    )
+
+
+def touched_after(session: Session, office: str, stops: Sequence[int], seq: int) -> bool:
+    """Tell whether any of *stops* had an event after *seq*."""
+    return (
+        session.scalar(
+            select(EventRow.seq)
+            .where(EventRow.office == office, EventRow.stop.in_(stops), EventRow.seq > seq)
+            .limit(1)
+        )
+        is not None
+    )

@@ -1,0 +1,89 @@
+"""The hot path: who waits, who is next, who is at a counter.
+
+These run in every command, so each statement is built once. The states stand in them as
+words, not as parameters: only so does SQLite see that a partial index serves.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, tuple_
+from sqlalchemy.orm import Session
+
+from server.db.models import Counter, CounterState, Stop
+from server.domain.stops import AT_COUNTER, State
+
+#: The columns of `server.domain.queueing.rank`, in its order.
+RANK = (Stop.order_time, Stop.tie, Stop.checked_in, Stop.number)
+
+
+def state_in(states: Iterable[State]) -> ColumnElement[bool]:
+    """Return the condition as the partial indexes spell it."""
+    return Stop.state.in_([literal_column(repr(word)) for word in sorted(str(s) for s in states)])
+
+
+def state_is(state: State) -> ColumnElement[bool]:
+    """Return the condition as the partial indexes spell it."""
+    return Stop.state == literal_column(repr(str(state)))
+
+
+_WAITING = state_is(State.WAITING)
+_IN_QUEUES = Stop.queue_id.in_(bindparam("queues", expanding=True))
+_IN_LINE = select(Stop).where(_IN_QUEUES, _WAITING).order_by(*RANK).limit(bindparam("most"))
+_COUNT = select(func.count()).select_from(Stop).where(_IN_QUEUES, _WAITING)
+_COUNT_BY_QUEUE = (
+    select(Stop.queue_id, func.count()).where(_IN_QUEUES, _WAITING).group_by(Stop.queue_id)
+)
+_AHEAD = (
+    select(func.count())
+    .select_from(Stop)
+    .where(
+        Stop.queue_id == bindparam("queue"),
+        _WAITING,
+        tuple_(*RANK) < tuple_(*(bindparam(f"rank_{c.key}", type_=c.type) for c in RANK)),
+    )
+)
+_AT_COUNTER = select(Stop).where(Stop.counter_id == bindparam("counter"), state_in(AT_COUNTER))
+_PLANNED = select(Stop.id).where(Stop.visit_id == bindparam("visit"), state_is(State.PLANNED))
+_ON_DUTY = (
+    select(func.count())
+    .select_from(Counter)
+    .where(
+        Counter.id.in_(bindparam("counters", expanding=True)), Counter.state == CounterState.OPEN
+    )
+)
+
+
+def in_line(session: Session, queue_ids: Sequence[int], limit: int) -> list[Stop]:
+    """Return the first *limit* waiting stops of the queues, next first."""
+    return list(session.scalars(_IN_LINE, {"queues": queue_ids, "most": limit}))
+
+
+def waiting_count(session: Session, queue_ids: Sequence[int]) -> int:
+    """Return how many wait in the queues."""
+    return session.scalar(_COUNT, {"queues": queue_ids}) or 0
+
+
+def waiting_by_queue(session: Session, queue_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many wait in each queue; queues where nobody waits are missing."""
+    return {row[0]: row[1] for row in session.execute(_COUNT_BY_QUEUE, {"queues": queue_ids})}
+
+
+def ahead_of(session: Session, stop: Stop) -> int:
+    """Return how many of the same queue will be called before *stop*."""
+    mine = {f"rank_{column.key}": getattr(stop, column.key) for column in RANK}
+    return session.scalar(_AHEAD, {"queue": stop.queue_id, **mine}) or 0
+
+
+def at_counter(session: Session, counter_id: int) -> Stop | None:
+    """Return who is called or served at a counter."""
+    return session.scalar(_AT_COUNTER, {"counter": counter_id})
+
+
+def has_planned(session: Session, visit_id: int) -> bool:
+    """Tell whether a visit goes on to another desk."""
+    return session.scalar(_PLANNED, {"visit": visit_id}) is not None
+
+
+def open_counters(session: Session, counter_ids: Sequence[int]) -> int:
+    """Return how many of the counters are on duty."""
+    return session.scalar(_ON_DUTY, {"counters": counter_ids}) or 0
