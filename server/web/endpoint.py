@@ -22,7 +22,7 @@ from server.web.access import Who
 from server.web.answers import Answer
 from server.web.current import actor_of, caller, city
 from server.web.errors import misfit_of
-from server.web.limits import limit
+from server.web.limits import require_room
 
 View = Callable[..., Any]
 
@@ -113,13 +113,13 @@ def blueprint() -> Blueprint:
     routes = Blueprint("api", __name__, url_prefix="/api/v1")
     for endpoint in ENDPOINTS:
         rule = endpoint.path.replace("{", "<").replace("}", ">")
-        run = limit(endpoint.method)(_runner(endpoint))
-        routes.add_url_rule(rule, endpoint.name, run, methods=[endpoint.method])
+        routes.add_url_rule(rule, endpoint.name, _runner(endpoint), methods=[endpoint.method])
     return routes
 
 
 def _runner(endpoint: Endpoint) -> Callable[..., ResponseReturnValue]:
     def run(**path: str) -> ResponseReturnValue:
+        require_room()
         access.require(caller(), path.get("office"), endpoint.who)
         taken = _parse(endpoint)
         answer = _write(endpoint, taken, path) if endpoint.writes else _read(endpoint, taken, path)

@@ -13,6 +13,9 @@ from server.domain.refusals import FieldError, Misfit, NotAllowed, NotFound, Ref
 
 log = logging.getLogger(__name__)
 
+#: Refusals with a status of their own; the others are 409.
+_STATUS = {"idempotency_mismatch": 422, "too_many_requests": 429}
+
 #: Of HTTP's own refusals: the stable code and the sentence.
 _HTTP = {
     400: ("misfit", "送られた内容を読めませんでした。"),
@@ -45,10 +48,8 @@ def status_of(error: Refused) -> int:
             return 404
         case NotAllowed(known=known):
             return 403 if known else 401
-        case _ if error.code == "idempotency_mismatch":
-            return 422
         case _:
-            return 409
+            return _STATUS.get(error.code, 409)
 
 
 def body_of(error: Refused) -> dict[str, Any]:

@@ -1,33 +1,49 @@
 """How often an address may ask without a key; machines and staff are not limited."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import cast
 
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
+from server.domain.refusals import Refused
 from server.services.callers import Kind
 from server.web.current import caller
 
 #: A whole lobby may stand behind one address.
-READS = "6000/minute"
-WRITES = "1200/minute"
-
-limiter = Limiter(get_remote_address, strategy="fixed-window")
+READS = parse("6000/minute")
+WRITES = parse("1200/minute")
 
 
-def limit(method: str) -> Callable[[Callable[..., Any]], Any]:
-    """Limit a view by the caller's address, unless we know who calls."""
-    return limiter.limit(READS if method == "GET" else WRITES, exempt_when=_is_known)
+class TooManyRequests(Refused):
+    """An address asks too often (429)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "too_many_requests",
+            "アクセスが続いています。1分ほど待ってから、もう一度お試しください。",
+        )
 
 
-def _is_known() -> bool:
-    return caller().kind is not Kind.ANYBODY
+def require_room() -> None:
+    """Return unless the caller's address has asked too often.
+
+    Raises:
+        TooManyRequests: it has.
+
+    """
+    if caller().kind is not Kind.ANYBODY:
+        return
+    limiter = cast(FixedWindowRateLimiter, current_app.extensions["limiter"])
+    if not limiter.hit(_limit(), request.remote_addr or ""):
+        raise TooManyRequests
+
+
+def _limit() -> RateLimitItem:
+    return READS if request.method == "GET" else WRITES
 
 
 def init_app(app: Flask, storage_url: str) -> None:
     """Count in *storage_url*: ``memory://`` in one process, ``redis://…`` in several."""
-    app.config["RATELIMIT_STORAGE_URI"] = storage_url
-    app.config["RATELIMIT_HEADERS_ENABLED"] = False
-    limiter.init_app(app)
+    app.extensions["limiter"] = FixedWindowRateLimiter(storage_from_string(storage_url))
