@@ -196,6 +196,26 @@ class Arrived(Given):
     late: bool = False
 
 
+class ComingPaper(Given):
+    """A paper that a check-in would bring."""
+
+    kind: str
+    title: str
+
+
+class Preview(Given):
+    """What a check-in would bring; nothing has changed."""
+
+    service: str
+    service_name: str
+    reserved_for: str | None
+    minutes: int | None
+    name: str | None
+    papers: list[ComingPaper]
+    late: bool
+    label: str | None
+
+
 class VisitCode(Given):
     """The code that opens "my turn"."""
 

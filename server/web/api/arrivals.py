@@ -2,24 +2,26 @@
 
 from server.db.city import Look, Work
 from server.domain.business_day import iso
-from server.services import arrivals, bells, machines, visits
+from server.services import arrivals, bells, machines, previews, visits
 from server.services.arrivals import Arrival
 from server.services.callers import Kind
 from server.services.pre_applications import token_in
 from server.services.tickets import Ticket
 from server.web.access import ALL, MACHINES, RECEPTION, Who
 from server.web.answers import Answer
-from server.web.current import caller
+from server.web.current import caller, city
 from server.web.endpoint import Nothing, get, post
 from server.web.etag import with_etag
 from server.web.shapes import (
     Arrived,
+    ComingPaper,
     Done,
     Heartbeat,
     HeartbeatAnswer,
     NewBell,
     NewPrint,
     NewVisit,
+    Preview,
     TicketShape,
     Token,
     Turn,
@@ -34,6 +36,23 @@ def check_in(work: Work, body: Token) -> Answer:
     """Receive somebody with a code; the same code again gives the same ticket."""
     arrival = arrivals.check_in(work, token_in(body.token), _origin())
     return Answer(200 if arrival.again else 201, arrived(arrival))
+
+
+@post("/offices/{office}/check-ins/preview", who=RECEPTION, takes=Token,
+      answers={200: Preview}, writes=False)  # fmt: skip
+def preview_check_in(look: Look, body: Token, office: str) -> Preview:
+    """What a check-in with this code would bring; refused as the check-in would be."""
+    coming = previews.preview(city(), office, token_in(body.token), _origin())
+    return Preview(
+        service=coming.service,
+        service_name=coming.service_name,
+        reserved_for=iso(coming.reserved_for) if coming.reserved_for else None,
+        minutes=coming.minutes,
+        name=coming.name,
+        papers=[ComingPaper(kind=kind, title=title) for kind, title in coming.papers],
+        late=coming.late,
+        label=coming.label,
+    )
 
 
 @post("/offices/{office}/visits", who=RECEPTION, takes=NewVisit, answers={201: Arrived})
