@@ -17,7 +17,7 @@ MAX_DEPTH = 40
 #: The YAML types that a setting may use; everything else is text.
 SCALARS: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:null": lambda _: None,
-    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:bool": {"true": True, "false": False}.__getitem__,
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:str": str,
@@ -87,7 +87,10 @@ class _Reading:
         if isinstance(node, MappingNode) and node.tag == MAPPING:
             return self._mapping(node, loc)
         if isinstance(node, ScalarNode) and node.tag in SCALARS:
-            return SCALARS[node.tag](node.value)
+            try:
+                return SCALARS[node.tag](node.value)
+            except (ValueError, KeyError):  # only after a written tag: !!int x
+                pass
         self._refuse(node, loc, f"この種類の値は使えません: {node.tag} (unknown tag)")
         return None
 

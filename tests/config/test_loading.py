@@ -120,6 +120,7 @@ def test_a_mistake_is_told_with_its_line_and_key(tmp_path, old, new, told):
         ("id: &a dog\ntitle: *a\n", "dog.yaml:1: title: 別名(& と *)"),
         ("a: &a [*a]\n", "dog.yaml:1: a[0]: 別名(& と *)"),
         ("id: !!python/name:os.system x\n", "dog.yaml:1: id: この種類の値は使えません"),
+        ("id: !!int dog\n", "dog.yaml:1: id: この種類の値は使えません"),
         ("? [a]\n: b\n", "dog.yaml:1: 項目の名前は文字で書いてください"),
         ("a: " + "[" * 60 + "]" * 60, "dog.yaml:1: a[0]"),
         ("[" * 5000, "dog.yaml:"),
