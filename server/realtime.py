@@ -23,9 +23,9 @@ from server.db.types import from_micros
 from server.domain.business_day import iso
 from server.domain.refusals import NotAllowed, Refused
 from server.services import boards, consoles, visits
+from server.services.access import DESK, kinds_of
 from server.services.callers import ANYBODY, Caller
-from server.web.access import DESK, kinds_of
-from server.web.current import COOKIE, Callers
+from server.services.known_callers import COOKIE, Callers
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,9 @@ from pydantic import BaseModel, ValidationError
 from server.db.city import Look
 from server.db.ledger import canonical
 from server.domain.refusals import FieldError, Misfit
-from server.web import access, idempotency
-from server.web.access import Who
+from server.services import access
+from server.services.access import Who
+from server.web import idempotency
 from server.web.answers import Answer
 from server.web.current import actor_of, caller, city
 from server.web.errors import misfit_of

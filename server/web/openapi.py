@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from server.web.access import Who
+from server.services.access import Who
 from server.web.endpoint import ENDPOINTS, Endpoint, Nothing
 
 REFERENCE = "#/components/schemas/{model}"

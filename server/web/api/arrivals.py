@@ -3,11 +3,11 @@
 from server.db.city import Look, Work
 from server.domain.business_day import iso
 from server.services import arrivals, bells, machines, previews, visits
+from server.services.access import ALL, MACHINES, RECEPTION, Who
 from server.services.arrivals import Arrival
 from server.services.callers import Kind
 from server.services.pre_applications import token_in
 from server.services.tickets import Ticket
-from server.web.access import ALL, MACHINES, RECEPTION, Who
 from server.web.answers import Answer
 from server.web.current import caller, city
 from server.web.endpoint import Nothing, get, post

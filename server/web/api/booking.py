@@ -4,10 +4,10 @@ from printer_drivers.token import in_fours
 from server.db.city import Look, Work
 from server.domain.business_day import iso
 from server.services import pre_applications, reservations
+from server.services.access import ALL
 from server.services.pre_applications import token_in
 from server.services.reservations import OfferedSlot
 from server.web import qr
-from server.web.access import ALL
 from server.web.endpoint import get, post
 from server.web.shapes import (
     Between,

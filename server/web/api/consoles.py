@@ -4,7 +4,7 @@ from typing import Any
 
 from server.db.city import Look, Work
 from server.services import consoles, holding
-from server.web.access import DESK
+from server.services.access import DESK
 from server.web.console_shapes import Console
 from server.web.current import caller
 from server.web.endpoint import Nothing, get, post

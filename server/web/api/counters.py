@@ -5,8 +5,8 @@ from server.db.models import Stop
 from server.domain.business_day import iso
 from server.domain.refusals import FieldError, Misfit
 from server.services import counters, undo
+from server.services.access import DESK
 from server.services.counters import Call, NextStop
-from server.web.access import DESK
 from server.web.answers import Answer
 from server.web.endpoint import Nothing, post
 from server.web.shapes import (

@@ -2,7 +2,7 @@
 
 from server.db.city import Look, Work
 from server.services import bells, boards, catalogue, log, offices
-from server.web.access import ALL, DESK, LOG_READERS
+from server.services.access import ALL, DESK, LOG_READERS
 from server.web.endpoint import Nothing, get, post
 from server.web.etag import with_etag
 from server.web.shapes import (

@@ -10,11 +10,11 @@ from printer_drivers.token import in_fours
 from server.db.city import Look
 from server.domain.business_day import iso
 from server.services import catalogue, keepsakes
+from server.services.access import ALL
 from server.services.keepsakes import Keepsake
 from server.services.paperwork import checked
 from server.services.pre_applications import token_in
 from server.web import qr
-from server.web.access import ALL
 from server.web.endpoint import post
 from server.web.shapes import Done, Given, Taken, Token
 

@@ -2,7 +2,7 @@
 
 from server.db.city import Work
 from server.services import stops
-from server.web.access import DESK
+from server.services.access import DESK
 from server.web.api.counters import stepped
 from server.web.endpoint import Nothing, post
 from server.web.shapes import Stepped

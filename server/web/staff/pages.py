@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import NotAllowed, Refused
 from server.services import consoles, holding, staff
+from server.services.access import DESK, require
 from server.services.callers import Caller, Kind
-from server.web.access import DESK, require
-from server.web.current import COOKIE, caller, city
+from server.services.known_callers import COOKIE
+from server.web.current import caller, city
 from server.web.staff.demo import demo_mode
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")

@@ -3,7 +3,7 @@ import { ApiError, newKey, post } from "./api.js";
 import { answerOf, answersIn, fieldsIn, shown } from "./answers.js";
 import { $, $$, h, show } from "./dom.js";
 import { Draft } from "./draft.js";
-import { clearMisfits, placeOf, showMisfits, tell, unmark } from "./misfits.js";
+import { clearMisfits, mended, placeOf, showMisfits, tell } from "./misfits.js";
 import { offerCopies, watchTables } from "./rows.js";
 import { language, t } from "./texts.js";
 
@@ -142,7 +142,7 @@ function tellKept(field) {
 
 function changed(event) {
   const field = event?.target.closest?.(".field");
-  if (field?.classList.contains("wrong") && event.type === "change") unmark(field);
+  if (field?.classList.contains("wrong")) mended(field);
   if (field) tellKept(field);
   follow();
   draft.save();

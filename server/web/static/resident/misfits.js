@@ -28,6 +28,7 @@ function words(error, field) {
 }
 
 function mark(field, text) {
+  field.classList.remove("mended");
   field.classList.add("wrong");
   const place = $(":scope > .field-error", field);
   $("span", place).textContent = text;
@@ -35,8 +36,14 @@ function mark(field, text) {
   for (const control of $$("input, select, textarea", field)) control.setAttribute("aria-invalid", "true");
 }
 
-export function unmark(field) {
-  field.classList.remove("wrong");
+// What was touched again is not called wrong any more; the next check will say.
+export function mended(field) {
+  field.classList.add("mended");
+  for (const control of $$("input, select, textarea", field)) control.removeAttribute("aria-invalid");
+}
+
+function unmark(field) {
+  field.classList.remove("wrong", "mended");
   const place = $(":scope > .field-error", field);
   if (place) show(place, false);
   for (const control of $$("input, select, textarea", field)) control.removeAttribute("aria-invalid");

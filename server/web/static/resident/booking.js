@@ -1,0 +1,178 @@
+// The page to carry: QR, code, when, where, what to bring. The code stands only in the fragment.
+import { ApiError, post, postForFile } from "./api.js";
+import { dayOf, longDay, timeOf } from "./calendar.js";
+import { $, h, show } from "./dom.js";
+import { calendarEntry, picture, save } from "./keep.js";
+import { language, t } from "./texts.js";
+
+const ARRIVED_EVERY_MS = 5000;
+let kept = null;
+
+const token = () => decodeURIComponent(location.hash.slice(1)).trim();
+
+async function find() {
+  try {
+    return await post("/reservations/show", { token: token(), language });
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    return post("/pre-applications/show", { token: token(), language });
+  }
+}
+
+async function load() {
+  show($("#problem"), false);
+  if (!token()) return ask();
+  try {
+    kept = await find();
+  } catch (error) {
+    return ask(error instanceof ApiError ? error.message : t("network"));
+  }
+  show($("#enter"), false);
+  paint();
+  await arrived({ first: true });
+}
+
+// Without a code in the address it may be typed from a printed sheet.
+function ask(problem) {
+  for (const id of ["booking", "dock", "banner"]) show($(`#${id}`), false);
+  show($("#enter"));
+  const wrong = Boolean(problem && token());
+  $("#enter .field").classList.toggle("wrong", wrong);
+  show($("#e-code"), wrong);
+  if (wrong) {
+    $("#e-code span").textContent = problem;
+    $("#code").value = token();
+    $("#code").focus();
+  }
+}
+
+function paint() {
+  const cancelled = kept.state === "cancelled";
+  banner(cancelled);
+  $("#office-name").textContent = kept.office_name;
+  $("#office-name").href = `/o/${kept.office}`;
+  show($(".when"), Boolean(kept.start));
+  if (kept.start) {
+    $("#day").textContent = longDay(dayOf(kept.start));
+    $("#time").textContent = timeOf(kept.start);
+  }
+  $("#where").textContent = [kept.office_name, kept.area, kept.service_name && `・${kept.service_name}`].filter(Boolean).join(" ").replace(" ・", "・");
+  paintQr(cancelled);
+  paintThings(cancelled);
+  paintActions(cancelled);
+  show($("#booking"));
+}
+
+function banner(cancelled) {
+  const place = $("#banner");
+  const words = place.dataset;
+  $("span", place).textContent = cancelled ? words.cancelled : kept.start ? words.booked : words.applied;
+  place.classList.toggle("quiet", cancelled);
+  show(place);
+}
+
+// The server's SVG is read as a document: what is not a drawing never enters the page.
+function paintQr(cancelled) {
+  const drawing = new DOMParser().parseFromString(kept.qr_svg, "image/svg+xml").documentElement;
+  const svg = document.importNode(drawing, true);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", `QR ${kept.code}`);
+  $("#qr").replaceChildren(svg);
+  $("#qr").classList.toggle("spent", cancelled);
+  $("#token-text").textContent = kept.code;
+  show($("#tell"), !cancelled);
+  const papers = $("#tell span");
+  papers.textContent = kept.forms.length ? papers.dataset.papers : papers.dataset.ticket;
+}
+
+function paintThings(cancelled) {
+  const list = $("#bring ul");
+  list.replaceChildren(...kept.bring.map((thing) =>
+    h("li", {}, h("label", {}, h("input", { type: "checkbox" }), h("span", {}, thing)))));
+  show($("#bring"), kept.bring.length > 0 && !cancelled);
+}
+
+function paintActions(cancelled) {
+  show($("#dock"), true);
+  for (const id of ["save", "sheet"]) show($(`#${id}`), !cancelled);
+  show($("#calendar"), Boolean(kept.start) && !cancelled);
+  show($("#cancel"), kept.state === "confirmed");
+  const change = $("#change");
+  const bookable = kept.service && ["confirmed", "submitted", "cancelled"].includes(kept.state);
+  show(change, Boolean(bookable));
+  const moving = kept.state === "confirmed";
+  change.textContent = moving ? change.dataset.change : change.dataset.book;
+  const held = cancelled && !kept.forms.length ? "" : `#${kept.token}`;
+  change.href = `/o/${kept.office}/times/${kept.service}${moving ? "?move" : ""}${held}`;
+}
+
+function note(text) {
+  $("#note").textContent = text;
+  show($("#note"));
+}
+
+// After the check-in this phone shows the number; the QR stays one step back.
+async function arrived({ first }) {
+  if (kept.state === "cancelled") return;
+  try {
+    const { visit_code: code } = await post("/visits/find", { token: kept.token });
+    if (!first) return location.assign(`/turn#${code}`);
+    $("#turn").href = `/turn#${code}`;
+    show($("#turn"));
+    show($("#cancel"), false);
+    show($("#change"), false);
+    note(t("checked_in"));
+  } catch (error) {
+    if (error.status !== undefined && error.status !== 404 && error.status !== 429) return;
+    setTimeout(() => arrived({ first: false }), ARRIVED_EVERY_MS);
+  }
+}
+
+async function keepPicture() {
+  const when = kept.start ? `${longDay(dayOf(kept.start))} ${timeOf(kept.start)}` : "";
+  const blob = await picture($("#qr svg"), kept.code, [when, kept.office_name].filter(Boolean));
+  save(blob, `${kept.token}.png`);
+}
+
+function keepDate() {
+  const entry = calendarEntry({
+    start: kept.start,
+    minutes: kept.minutes,
+    title: kept.service_name,
+    place: `${kept.office_name} ${kept.where}`,
+    address: `${location.origin}/booking`,
+  });
+  save(entry, "booking.ics");
+}
+
+async function keepSheet() {
+  try {
+    save(await postForFile("/reservations/sheet", { token: kept.token, language }), `${kept.token}.pdf`);
+  } catch (error) {
+    note(error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
+async function cancel() {
+  $("#ask").close();
+  try {
+    await post("/reservations/cancel", { token: kept.token });
+    await load();
+    $("#main").focus();
+  } catch (error) {
+    note(error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
+$("#save").addEventListener("click", keepPicture);
+$("#calendar").addEventListener("click", keepDate);
+$("#sheet").addEventListener("click", keepSheet);
+$("#cancel").addEventListener("click", () => $("#ask").showModal());
+$("#ask-no").addEventListener("click", () => $("#ask").close());
+$("#ask-yes").addEventListener("click", cancel);
+$("#enter").addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.hash = $("#code").value.trim();
+});
+window.addEventListener("hashchange", load);
+load();

@@ -1,0 +1,185 @@
+// The calendar: three weeks from Monday, the times of a day, and one button that repeats the choice.
+import { ApiError, get, newKey, post } from "./api.js";
+import { dayNumber, dayOf, longDay, mondayOf, monthName, plus, shortDay, timeOf, weekdays } from "./calendar.js";
+import { $, h, icon, show } from "./dom.js";
+import { language, t } from "./texts.js";
+
+const { office, service, today, until } = document.body.dataset;
+const moves = new URLSearchParams(location.search).has("move");
+const WEEKS = 3;
+const FEW = 3;
+const TIMES_AT_FIRST = 6;
+
+const state = { first: mondayOf(today), slots: [], day: null, slot: null, all: false, key: null };
+
+const token = () => decodeURIComponent(location.hash.slice(1)) || null;
+const last = () => plus(state.first, WEEKS * 7 - 1);
+const onDay = (day) => state.slots.filter((slot) => dayOf(slot.start) === day);
+const freeOn = (day) => onDay(day).reduce((sum, slot) => sum + slot.free, 0);
+
+async function load() {
+  const from = state.first < today ? today : state.first;
+  const range = new URLSearchParams({ service, from, to: last() });
+  const { slots } = await get(`/offices/${office}/slots?${range}`);
+  state.slots = slots;
+}
+
+function stateOf(day) {
+  if (!onDay(day).length) return day === today ? ["today", t("today"), t("closed_word")] : ["closed", t("closed"), t("closed_word")];
+  const free = freeOn(day);
+  if (!free) return ["full", t("full"), t("full_word")];
+  return free <= FEW ? ["few", icon("few", 14), t("few_word")] : ["free", icon("free", 14), t("free_word")];
+}
+
+function dayCell(day, n) {
+  const [kind, sign, words] = stateOf(day);
+  const number = dayNumber(day, n === 0);
+  return h("button", {
+    type: "button",
+    class: `day ${kind}`,
+    disabled: !["free", "few"].includes(kind),
+    "aria-pressed": String(day === state.day),
+    "aria-label": `${longDay(day)} ${words}`,
+    onclick: () => pickDay(day),
+  }, h("b", { class: number.length > 3 ? "long" : "" }, number), h("small", {}, day < today ? t("closed") : sign));
+}
+
+function slotCell(slot) {
+  const chosen = slot.id === state.slot?.id;
+  const words = chosen ? t("chosen") : slot.free ? t("left", { n: slot.free }) : t("full_word");
+  return h("button", {
+    type: "button",
+    class: "slot",
+    disabled: !slot.free,
+    "aria-pressed": String(chosen),
+    "data-slot": slot.id,
+    onclick: () => pickSlot(slot),
+  }, h("b", {}, timeOf(slot.start)), h("small", {}, words));
+}
+
+function paint() {
+  const days = Array.from({ length: WEEKS * 7 }, (_, n) => plus(state.first, n));
+  $("#months").textContent = [...new Set(days.map(monthName))].join(language === "en" ? ", " : "・");
+  $("#days").replaceChildren(...days.map(dayCell));
+  show($("#previous"), state.first > mondayOf(today));
+  show($("#next"), last() < until);
+  paintTimes();
+}
+
+function paintTimes() {
+  const slots = state.day ? onDay(state.day) : [];
+  const shown = state.all ? slots : slots.slice(0, TIMES_AT_FIRST);
+  $("#times-title").textContent = state.day ? t("times_of", { day: longDay(state.day) }) : "";
+  $("#times").replaceChildren(...shown.map(slotCell));
+  const more = $("#more");
+  show(more, shown.length < slots.length);
+  if (slots.length) more.textContent = t("more_times", { time: timeOf(slots.at(-1).start) });
+  show($("#none"), !state.slots.some((slot) => slot.free));
+  const go = $("#go");
+  go.disabled = !state.slot;
+  go.textContent = state.slot ? repeated() : t("choose_time");
+}
+
+function repeated() {
+  const { start } = state.slot;
+  return t(moves ? "move_this" : "book_this", { day: shortDay(dayOf(start)), time: ` ${timeOf(start)}`.slice(language === "en" ? 1 : 0) });
+}
+
+// Keyboards keep their place although the grid is painted anew.
+function repaint(focused) {
+  paint();
+  $(focused)?.focus();
+}
+
+function pickDay(day) {
+  Object.assign(state, { day, slot: null, all: false });
+  repaint('.day[aria-pressed="true"]');
+}
+
+function pickSlot(slot) {
+  Object.assign(state, { slot, key: newKey() });
+  repaint('.slot[aria-pressed="true"]');
+}
+
+async function turn(weeks) {
+  Object.assign(state, { first: plus(state.first, weeks * 7), slot: null, all: false });
+  await refresh();
+}
+
+async function refresh() {
+  try {
+    await load();
+    const free = (day) => freeOn(day) > 0;
+    const days = [...new Set(state.slots.map((slot) => dayOf(slot.start)))];
+    if (!state.day || !free(state.day) || !days.includes(state.day)) state.day = days.find(free) ?? null;
+    paint();
+  } catch (error) {
+    tell(error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
+async function book() {
+  const held = token();
+  if (moves) {
+    await post("/reservations/move", { token: held, slot: state.slot.id }, state.key);
+    return held;
+  }
+  const body = { service, slot: state.slot.id, language };
+  if (held) body.pre_application = held;
+  return (await post(`/offices/${office}/reservations`, body, state.key)).token;
+}
+
+async function submitted() {
+  const go = $("#go");
+  go.disabled = true;
+  try {
+    location.replace(`/booking#${await book()}`);
+  } catch (error) {
+    go.disabled = false;
+    await refused(error);
+  }
+}
+
+async function refused(error) {
+  if (error.code === "slot_full") {
+    const offered = (error.body.alternatives ?? error.body.error?.alternatives ?? []).slice(0, 3);
+    state.slot = null;
+    await refresh();
+    tell(t("slot_gone"), offered.map(alternative));
+  } else {
+    tell(error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
+function alternative(slot) {
+  const choose = () => {
+    Object.assign(state, { day: dayOf(slot.start), first: mondayOf(dayOf(slot.start)), all: true });
+    refresh().then(() => pickSlot(slot));
+    show($("#summary"), false);
+  };
+  const words = `${longDay(dayOf(slot.start))} ${timeOf(slot.start)}`;
+  return h("li", {}, h("button", { type: "button", class: "link-button", onclick: choose }, words));
+}
+
+function tell(title, items = []) {
+  const summary = $("#summary");
+  $("h2 span", summary).textContent = title;
+  $("ul", summary).replaceChildren(...items);
+  show(summary);
+  summary.focus();
+  window.scrollTo({ top: 0 });
+}
+
+if (moves) {
+  $("#title").textContent = $("#title").dataset.move;
+  $("#back").href = `/booking#${token()}`;
+}
+$("#weekdays").replaceChildren(...weekdays().map((name) => h("span", {}, name)));
+$("#next").addEventListener("click", () => turn(WEEKS));
+$("#previous").addEventListener("click", () => turn(-WEEKS));
+$("#more").addEventListener("click", () => {
+  state.all = true;
+  paintTimes();
+});
+$("#go").addEventListener("click", submitted);
+refresh();
