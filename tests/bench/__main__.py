@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.bench import bare
 from tests.bench.displays import Display, arrivals
-from tests.bench.load import Job, Result, once, percentile, run
+from tests.bench.load import REQUESTS, Job, Result, once, percentile, run
 from tests.bench.office import Office, opened
 from tests.bench.scan import scans
 from tests.parts.demo_office import OFFICE
@@ -59,13 +59,16 @@ def _commands(office: Office, floor: Result, seconds: float) -> Iterator[dict[st
         for clients in counts:
             if scenario == "call_next":  # somebody must wait for every call
                 _load(office, "issue", clients, 1.5 * seconds)
+            if scenario == "visit":
+                once(Job("leave", office.port, OFFICE, 0), office.seats[: CLIENTS[-1]])
             result = _load(office, scenario, clients, seconds)
+            requests_per_s = result.per_s * REQUESTS.get(scenario, 1)
             yield {
                 "bench": scenario,
                 "clients": clients,
                 **result.summary(),
-                "per_bare": round(result.per_s / floor.per_s, 3),
-                "per_null_http": round(result.per_s / null[clients].per_s, 3),
+                "per_bare": round(requests_per_s / floor.per_s, 3),
+                "per_null_http": round(requests_per_s / null[clients].per_s, 3),
             }
 
 

@@ -66,6 +66,11 @@ class Client:
         self._counter("start", {})
         self._counter("finish", {})
 
+    def leave(self) -> None:
+        """Finish whom `call_next` has left at the counter."""
+        self._counter("start", {})
+        self._counter("finish", {})
+
     def open_counter(self) -> None:
         self._counter("open", {})
 
@@ -92,11 +97,15 @@ class Client:
             raise RuntimeError(f"{method} {path}: {answer.status} {text.decode()[:300]}")
 
 
+#: How many requests one round of a scenario is.
+REQUESTS = {"visit": 4}
+
 SCENARIOS: dict[str, Callable[[Client], None]] = {
     "null_http": Client.null,
     "issue": Client.issue,
     "call_next": Client.call_next,
     "visit": Client.visit,
+    "leave": Client.leave,
     "open": Client.open_counter,
 }
 

@@ -102,6 +102,21 @@ def test_an_undone_call_goes_away_and_its_voice_stops(office, hang_board):
     assert heard(page) == ["speaks A118"]
 
 
+def test_a_number_that_did_not_come_moves_to_the_absent_and_is_called_no_more(office, hang_board):
+    page = hang_board()
+    unmute(page)
+    office.call("A118", "3")
+    wait_until_heard(page, "speaks", "A118")
+
+    office.miss("A118")
+
+    page.wait_for_selector("#absent:visible")
+    assert page.inner_text("#absent-labels") == "A118"
+    assert labels(page) == []
+    office.call("A118", "3", kind="recalled")
+    wait_for_rows(page, "A118")
+
+
 def test_a_call_is_said_twice(office, hang_board):
     page = hang_board()
     unmute(page)

@@ -100,6 +100,12 @@ def test_only_three_absent_numbers_are_named_and_the_others_counted():
     assert (board.absent, board.absent_more) == (("A109", "B033", "N004"), 2)
 
 
+def test_a_number_that_did_not_come_stands_among_the_absent_only():
+    board = shown(a_call(2, "B001"), a_call(1, "A001"), absent=["B001"])
+
+    assert [row.label for row in board.rows] == ["A001"]
+
+
 def test_the_notice_line_is_never_empty():
     assert shown(notice="金曜日は午後7時まで開いています。").notice.startswith("金曜日")
     assert shown(notice=None).notice == view.DEFAULT_NOTICE

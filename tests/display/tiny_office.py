@@ -90,6 +90,7 @@ class TinyOffice:
             "recall": kind == "recalled", "language": "ja", "direction": None, **more,
         }  # fmt: skip
         self.calls = [call, *(other for other in self.calls if other["label"] != label)]
+        self.absent = [absent for absent in self.absent if absent != label]
         self._tell(kind, call=call, lost=quietly)
         return call
 
@@ -97,6 +98,11 @@ class TinyOffice:
         self.seq += 1
         self.calls = [call for call in self.calls if call["label"] != label]
         self._tell("undone")
+
+    def miss(self, label: str) -> None:
+        self.seq += 1
+        self.absent = [label, *self.absent]
+        self._tell("missed")
 
     def arrive(self, queue: str) -> None:
         self.seq += 1

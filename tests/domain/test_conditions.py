@@ -54,7 +54,7 @@ def test_a_condition_looks_at_the_answers(condition, expected):
     ],
 )
 def test_a_condition_says_exactly_one_thing(text):
-    with pytest.raises(ValueError, match="条件は|at least 1 item"):
+    with pytest.raises(ValueError, match=r"条件は|at least 1 item"):
         reads(text)
 
 

@@ -1,7 +1,7 @@
 """A small server that speaks the kiosk's part of the contract, and does as it is told."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -95,26 +95,20 @@ class ContractServer:
         return status, answered
 
     def _do(self, method: str, path: str, body: Any) -> tuple[int, Any]:
-        match method, path:
-            case "GET", "":
-                return 200, self._facts()
-            case "GET", "/services":
-                return 200, {"services": [_service(code) for code in OFFERED]}
-            case "POST", "/check-ins/preview" if self.previews:
-                return self._refusal(body["token"]) or (200, self._preview())
-            case "POST", "/check-ins":
-                return self._refusal(body["token"]) or self._check_in(body["token"])
-            case "POST", "/visits":
-                return self._walk_in(body)
-            case "POST", "/bells":
-                self.bells.append(body)
-                return 201, {"done": True}
-            case "POST", "/heartbeats":
-                return 200, {"now": NOW, "seq": 1}
-        if method == "POST" and path.endswith("/prints"):
-            self.prints.append(body)
-            return 201, {"done": True}
-        return 404, _error("not_found", "ありません。")
+        answers: dict[tuple[str, str], Callable[[], tuple[int, Any]]] = {
+            ("GET", ""): lambda: (200, self._facts()),
+            ("GET", "/services"): lambda: (200, {"services": [_service(one) for one in OFFERED]}),
+            ("POST", "/check-ins"): lambda: self._check_in(body["token"]),
+            ("POST", "/visits"): lambda: self._walk_in(body),
+            ("POST", "/bells"): lambda: _noted(self.bells, body),
+            ("POST", "/heartbeats"): lambda: (200, {"now": NOW, "seq": 1}),
+        }
+        if self.previews:
+            answers["POST", "/check-ins/preview"] = lambda: self._preview(body["token"])
+        if path.endswith("/prints"):
+            return _noted(self.prints, body)
+        answer = answers.get((method, path))
+        return answer() if answer else (404, _error("not_found", "ありません。"))
 
     def _facts(self) -> dict[str, Any]:
         return {
@@ -122,8 +116,8 @@ class ContractServer:
             "name": "住之江区役所",
             "names": {"ja": "住之江区役所", "en": "Suminoe Ward Office"},
             "open": self.office_open,
-            "opens_at": "9:00",
-            "closes_at": "17:30",
+            "opens_at": "2026-11-24T09:00:00+09:00",
+            "closes_at": "2026-11-24T17:30:00+09:00",
             "now": NOW,
         }
 
@@ -133,7 +127,10 @@ class ContractServer:
         refusal = self.tokens[token]
         return (409, {"error": refusal}) if refusal else None
 
-    def _preview(self) -> dict[str, Any]:
+    def _preview(self, token: str) -> tuple[int, Any]:
+        return self._refusal(token) or (200, self._coming())
+
+    def _coming(self) -> dict[str, Any]:
         forms = [{"kind": "form", "title": "保育施設利用申込書"}] if self.with_form else []
         return {
             "service": "childcare",
@@ -145,6 +142,8 @@ class ContractServer:
         }
 
     def _check_in(self, token: str) -> tuple[int, Any]:
+        if refusal := self._refusal(token):
+            return refusal
         again = token in self.visits
         visit = self.visits.setdefault(token, len(self.visits) + 24)
         documents = [a_ticket(f"F{visit:03}"), *([a_form()] if self.with_form else [])]
@@ -193,6 +192,11 @@ def _arrival(visit: int, label: str, documents: list[dict[str, Any]]) -> dict[st
         "documents": documents,
         "late": False,
     }
+
+
+def _noted(book: list[dict[str, Any]], entry: dict[str, Any]) -> tuple[int, Any]:
+    book.append(entry)
+    return 201, {"done": True}
 
 
 def _error(code: str, message: str) -> dict[str, Any]:

@@ -1,0 +1,197 @@
+from typing import Any
+
+import pytest
+
+from server.db.city import City
+from server.db.models import Role
+from server.domain.refusals import NotFound
+from server.services import arrivals, bells, consoles, counters, holding, staff, undo
+from server.services.callers import fingerprint
+from server.web.console_shapes import Console
+from tests.parts.installing import OFFICE
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture(autouse=True)
+def two_open_counters(city: City) -> None:
+    with city.transaction(OFFICE) as work:
+        counters.open_counter(work, "1")
+        counters.open_counter(work, "2")
+
+
+def take_number(city: City, service: str = "moving", **options: Any) -> str:
+    with city.transaction(OFFICE) as work:
+        arrival = arrivals.walk_in(work, service, "kiosk", **options)
+    return arrival.ticket.label
+
+
+def look_at(city: City, counter: str = "1", viewer: str | None = None) -> dict[str, Any]:
+    with city.reading() as look:
+        shown = consoles.snapshot(look, OFFICE, counter, viewer)
+    Console.model_validate(shown)
+    return shown
+
+
+def labels(stops: list[dict[str, Any]]) -> list[str]:
+    return [stop["label"] for stop in stops]
+
+
+def test_an_empty_floor_shows_nobody(city):
+    shown = look_at(city)
+
+    assert shown["current"] is None
+    assert shown["next"] == []
+    assert (shown["waiting_count"], shown["longest_min"], shown["finished"]) == (0, 0, 0)
+    assert shown["counter"]["state"] == "open"
+
+
+def test_the_line_stands_in_the_order_of_the_order_times_and_says_why(city, clock):
+    first = take_number(city)
+    clock.advance(minutes=10)
+    priority = take_number(city, priority=True)
+    last = take_number(city)
+
+    shown = look_at(city)
+
+    assert labels(shown["next"]) == [priority, first, last]
+    assert [stop["why"] for stop in shown["next"]] == [
+        "9:55　優先：受付10:10の15分前。この窓口で扱える3人の中でいちばん早い",
+        "10:00　受付の時刻",
+        "10:10　受付の時刻",
+    ]
+    assert shown["longest_min"] == 10
+
+
+def test_a_counter_sees_only_the_queues_it_serves(city):
+    take_number(city, "insurance")
+
+    assert look_at(city)["waiting_count"] == 0
+
+
+def test_the_visit_at_the_counter_has_its_usual_time_and_its_stations(city):
+    label = take_number(city)
+    with city.transaction(OFFICE) as work:
+        counters.call_next(work, "1")
+        counters.start(work, "1")
+
+    current = look_at(city)["current"]
+
+    assert (current["label"], current["state"], current["counter"]) == (label, "serving", "1")
+    assert 0 < current["usual"]["from"] < current["usual"]["to"]
+    assert [station["state"] for station in current["journey"]] == ["serving"]
+
+
+def test_the_last_command_is_offered_for_undo_during_ten_seconds(city, clock):
+    label = take_number(city)
+    with city.transaction(OFFICE) as work:
+        counters.call_next(work, "1")
+
+    clock.advance(seconds=10)
+    offer = look_at(city)["undo"]
+    clock.advance(seconds=1)
+
+    assert offer["done"] == [{"kind": "called", "label": label}]
+    assert look_at(city)["undo"] is None
+
+
+def test_what_was_undone_is_not_offered_again_and_not_counted_as_finished(city):
+    take_number(city)
+    with city.transaction(OFFICE) as work:
+        counters.call_next(work, "1")
+    with city.transaction(OFFICE) as work:
+        counters.start(work, "1")
+    with city.transaction(OFFICE) as work:
+        counters.finish(work, "1")
+    finished = look_at(city)
+    with city.transaction(OFFICE) as work:
+        undo.undo(work, "1")
+    undone = look_at(city)
+
+    assert (finished["finished"], undone["finished"]) == (1, 0)
+    assert finished["last"] is not None
+    assert (undone["undo"], undone["last"]) == (None, None)
+    assert undone["current"]["state"] == "serving"
+
+
+def test_the_last_visit_tells_how_long_it_was_served(city, clock):
+    label = take_number(city)
+    with city.transaction(OFFICE) as work:
+        counters.call_next(work, "1")
+        counters.start(work, "1")
+    clock.advance(minutes=22, seconds=40)
+    with city.transaction(OFFICE) as work:
+        counters.finish(work, "1")
+
+    last = look_at(city)["last"]
+
+    assert (last["label"], last["served_s"]) == (label, 1360)
+
+
+def test_held_and_absent_people_are_listed_apart(city):
+    held, absent = take_number(city), take_number(city)
+    for step in (counters.start, counters.hold):
+        with city.transaction(OFFICE) as work:
+            if step is counters.start:
+                counters.call_next(work, "1")
+            step(work, "1")
+    with city.transaction(OFFICE) as work:
+        counters.call_next(work, "1")
+        counters.miss(work, "1")
+
+    shown = look_at(city)
+
+    assert (labels(shown["held"]), labels(shown["absent"])) == ([held], [absent])
+    assert shown["waiting"] == []
+
+
+def test_a_bell_rings_on_every_console_until_somebody_goes(city):
+    with city.transaction(OFFICE) as work:
+        bell = bells.ring(work, None, "paper_out", None)
+        bells.ring(work, None, "paper_out", None)
+    ringing = look_at(city, "2")["bells"]
+    with city.transaction(OFFICE) as work:
+        bells.answer(work, bell.id)
+
+    assert [one["reason"] for one in ringing] == ["paper_out"]
+    assert look_at(city, "2")["bells"] == []
+
+
+def log_in(city: City, login: str) -> str:
+    with city.writing() as session:
+        staff.create(session, login, staff.hashed("a long password"), login, {OFFICE: Role.CLERK})
+    return fingerprint(staff.log_in(city, login, "a long password"))
+
+
+def test_the_first_screen_holds_the_counter_until_another_takes_over(city, clock):
+    yumi, ken = log_in(city, "yumi"), log_in(city, "ken")
+    counter = look_at(city)["counter"]["number"]
+    with city.reading() as look:
+        counter_id = look.floor_of(OFFICE).counter(counter).id
+    for mark in (yumi, ken):
+        with city.writing() as session:
+            holding.hold_if_free(session, mark, counter_id, clock())
+    before = look_at(city, viewer=ken)["holder"]
+    clock.advance(minutes=1)
+    with city.transaction(OFFICE) as work:
+        holding.take_over(work, counter, ken)
+
+    assert (before["name"], before["mine"]) == ("yumi", False)
+    assert look_at(city, viewer=yumi)["holder"]["name"] == "ken"
+    assert look_at(city, viewer=ken)["holder"]["mine"]
+
+
+def test_an_unknown_counter_is_not_found(city):
+    with pytest.raises(NotFound, match="99"):
+        look_at(city, "99")
+
+
+def test_the_overview_counts_who_waits_for_each_counter(city):
+    take_number(city)
+
+    with city.reading() as look:
+        lines = {line["number"]: line for line in consoles.overview(look, OFFICE)}
+
+    assert (lines["1"]["state"], lines["1"]["waiting"]) == ("open", 1)
+    assert (lines["5"]["state"], lines["5"]["waiting"]) == ("closed", 0)
+    assert list(lines) == sorted(lines, key=int)
