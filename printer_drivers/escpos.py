@@ -45,14 +45,15 @@ def encode(image: Image.Image, profile: Profile) -> bytes:
     return INITIALIZE + reports + b"".join(bands) + profile.cut
 
 
-def wake(profile: Profile) -> bytes:
+def wake(profile: Profile, *, scrap: bool) -> bytes:
     """Return the bytes that bring a printer back to reading commands.
 
     A job that broke off may have left it inside a picture, where it would take the next
-    job's first commands for dots. It ignores NUL between commands.
+    job's first commands for dots. It ignores NUL between commands. *scrap* cuts off what
+    the broken job left, so that the next paper starts clean.
     """
     longest_band = (profile.width_dots // 8 + 16) * profile.band_rows
-    return bytes(longest_band) + INITIALIZE
+    return bytes(longest_band) + INITIALIZE + (profile.cut if scrap else b"")
 
 
 def _rows(image: Image.Image) -> list[bytes]:

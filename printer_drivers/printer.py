@@ -48,8 +48,8 @@ class Printer:
         self._connect = connect
         self._patience = patience or Patience()
         self._one_at_a_time = Lock()
-        # after a start and after a job that broke off, it may be inside a picture
-        self._may_be_inside_a_picture = True
+        # a job of an earlier process may have broken off inside a picture
+        self._first = escpos.wake(profile, scrap=False)
 
     def print(
         self, document: TicketDocument | FormDocument, *, on_hold: OnHold | None = None
@@ -91,17 +91,16 @@ class Printer:
             cause = trouble(talk.examine())
             if cause is not None:
                 raise cause
-            if self._may_be_inside_a_picture:
-                body = escpos.wake(self.profile) + body
-            self._may_be_inside_a_picture = True
-            evidence = talk.deliver(body, on_hold)
+            evidence = talk.deliver(self._first + body, on_hold)
         except WireBroken as error:
             if talk.bytes_taken:
                 raise LinkLost(f"the link broke in the middle of the job: {error}") from error
             raise Unreachable(str(error)) from error
         finally:
             wire.close()
-        self._may_be_inside_a_picture = False
+            if talk.bytes_taken:
+                self._first = escpos.wake(self.profile, scrap=True)
+        self._first = b""
         return evidence
 
     def _open(self) -> Wire:

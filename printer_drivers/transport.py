@@ -36,7 +36,11 @@ class Wire(Protocol):
     """Two-way bytes. Every method raises `WireBroken` once the link is gone."""
 
     def send(self, data: bytes, timeout_s: float) -> int:
-        """Hand over what the other end takes within *timeout_s*; return how many bytes."""
+        """Hand over what the other end takes within *timeout_s*; return how many bytes.
+
+        A link that breaks after some bytes are gone returns their number, and raises at the
+        next call: whether a single byte left decides what is known of the paper.
+        """
 
     def receive(self, timeout_s: float) -> bytes:
         """Return what arrives within *timeout_s*; ``b""`` is silence."""
@@ -63,8 +67,13 @@ class DescriptorWire:
         while sent < len(data):
             if not self._ready(for_writing=True, timeout_s=max(0.0, end - time.monotonic())):
                 break
-            with _broken_on_error(), suppress(BlockingIOError):
-                sent += os.write(self._descriptor, data[sent:])
+            try:
+                with _broken_on_error(), suppress(BlockingIOError):
+                    sent += os.write(self._descriptor, data[sent:])
+            except WireBroken:
+                if not sent:
+                    raise
+                break
         return sent
 
     def receive(self, timeout_s: float) -> bytes:

@@ -130,13 +130,16 @@ class VirtualPrinter:
     def received(self, data: bytes) -> None:
         """Take *data* from the wire; blocks while the buffer is full."""
         data, dropped = self._until_drop(data)
-        for command in self._scanner.scan(data):
+        stored = 0
+        for command, end in self._scanner.scan(data):
+            self._buffer.put(data[stored:end])
+            stored = end
             match command:
                 case Ask(n):
                     self._answer(bytes((answer_now(n, self.faults),)))
                 case Recover(throw_away):
                     self._recover(throw_away=throw_away)
-        self._buffer.put(data)
+        self._buffer.put(data[stored:])
         if dropped:
             link, self._link = self._link, None
             if link is not None:

@@ -30,10 +30,11 @@ class RealTimeScanner:
     def __init__(self) -> None:
         self._last = b""
 
-    def scan(self, data: bytes) -> Iterator[Ask | Recover]:
-        for value in data:
+    def scan(self, data: bytes) -> Iterator[tuple[Ask | Recover, int]]:
+        """Yield each command with the place in *data* where it ends."""
+        for end, value in enumerate(data, start=1):
             if self._last == bytes((_DLE, _EOT)) and 1 <= value <= 4:
-                yield Ask(value)
+                yield Ask(value), end
             elif self._last == bytes((_DLE, _ENQ)) and value in (1, 2):
-                yield Recover(throw_away=value == 2)
+                yield Recover(throw_away=value == 2), end
             self._last = (self._last + bytes((value,)))[-2:]
