@@ -195,3 +195,9 @@ def test_a_word_in_an_unknown_language_falls_back_to_one_that_is_there():
 
     assert names.in_language("vi") == "Suminoe Ward Office"
     assert names.in_language("easy_ja") == "住之江区役所"
+
+
+@each_office
+def test_every_ward_has_nurseries_to_apply_for(office: Office):
+    assert len(office.facilities) >= 3
+    assert {facility.ward_code for facility in office.facilities} == {office.code}
