@@ -102,8 +102,10 @@ class Board:
 def board(snapshot: Mapping[str, Any], phrases: Phrases) -> Board:
     """Return the board for *snapshot* at the moment ``snapshot["now"]``."""
     now = datetime.fromisoformat(snapshot["now"])
-    calls = _newest_of_each(_row(call, now) for call in snapshot["calls"])
     absent = tuple(snapshot.get("absent", ()))
+    calls = _newest_of_each(
+        _row(call, now) for call in snapshot["calls"] if call["label"] not in absent
+    )
     lines = [_line(queue) for queue in snapshot["waiting"]]
     return Board(
         office=snapshot.get("office") or "",

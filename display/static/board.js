@@ -59,11 +59,16 @@ const feed = new Feed(page.office, page.area, {
     if (fresh.seq < snapshot.seq) calls.forget();
     snapshot = fresh;
     clock.set(fresh.now);
-    calls.replace(fresh.calls, fresh.seq, clock.now());
+    calls.replace(present(fresh), fresh.seq, clock.now());
     announcer?.keepOnly((call) => calls.holds(call));
     draw();
   },
 });
+
+// A number that did not come stands in the absent cell, and is called no more.
+function present({ calls: called, absent = [] }) {
+  return called.filter((call) => !absent.includes(call.label));
+}
 
 function draw() {
   const now = clock.now();
@@ -106,7 +111,7 @@ announcer?.onChange(() => {
   draw();
   report();
 });
-calls.replace(snapshot.calls, snapshot.seq, clock.now());
+calls.replace(present(snapshot), snapshot.seq, clock.now());
 feed.start(snapshot.seq);
 draw();
 setInterval(draw, TICK);

@@ -9,6 +9,7 @@ const HEARTBEAT = 5_000;
 const WITHOUT_SOCKET = 2_000;
 const PATIENCE = 3_000;
 const DEBOUNCE = 300;
+const SPREAD = 400; // the displays of a house do not all ask in the same moment
 
 export class Feed {
   #office;
@@ -66,7 +67,7 @@ export class Feed {
     } else if (news.seq > this.#held) {
       this.#held = news.seq;
       this.#apply(news);
-      if (!news.call) this.#refreshSoon(news.kind);
+      this.#refreshSoon(news.kind); // whatever happened, somebody waits no longer or longer
     }
   }
 
@@ -82,7 +83,7 @@ export class Feed {
     this.#soon ??= setTimeout(() => {
       this.#soon = null;
       this.#refresh();
-    }, DEBOUNCE);
+    }, DEBOUNCE + Math.random() * SPREAD);
   }
 
   async #refresh() {

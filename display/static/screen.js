@@ -6,7 +6,8 @@ const MOVE = { duration: 250, easing: "ease-out" };
 const LONG_NAME = 7;
 const LONGEST_NAME = 16;
 const LONG_NOTICE = 44;
-const WIDE = 6; // figures of count and interval together
+const WIDE_INTERVAL = 4; // figures that fit beside each other at full size
+const WIDE_COUNT = 2;
 
 const byId = (id) => document.getElementById(id);
 const slot = (element, name) => element.querySelector(`[data-slot="${name}"]`);
@@ -162,7 +163,8 @@ function lineElement(line) {
   for (const name of ["prefix", "name", "count", "word"]) slot(made, name).textContent = line[name];
   slot(made, "name").classList.toggle("long", line.name.length > LONG_NAME);
   slot(made, "name").classList.toggle("longest", line.name.length > LONGEST_NAME);
-  made.classList.toggle("wide", [line.count, ...(line.interval ?? [])].join("").length > WIDE);
+  const isWide = (line.interval ?? []).join("").length > WIDE_INTERVAL;
+  made.classList.toggle("wide", isWide || line.count.length > WIDE_COUNT);
   slot(made, "interval").hidden = line.interval === null;
   slot(made, "from").textContent = line.interval?.[0] ?? "";
   slot(made, "to").textContent = line.interval?.[1] ?? "";
@@ -179,7 +181,8 @@ function drawEarlier(rows) {
   byId("earlier").replaceChildren(...items);
 }
 
-// A second sentence that does not fit beside the first is left out, never cut.
+// Two sentences that do not fit side by side are set smaller; a second one that still does not
+// fit is left out, never cut.
 function drawSentences(said) {
   const line = byId("sentences");
   const made = said.map(({ label, tag, text }) => {
@@ -189,6 +192,9 @@ function drawSentences(said) {
     slot(sentence, "text").textContent = text;
     return sentence;
   });
+  const overflows = () => line.scrollWidth > line.clientWidth;
   line.replaceChildren(...made);
-  if (line.scrollWidth > line.clientWidth) made[1]?.remove();
+  line.classList.remove("tight");
+  line.classList.toggle("tight", overflows());
+  if (overflows()) made[1]?.remove();
 }

@@ -1,7 +1,9 @@
 """Japanese speech without a network: Open JTalk with the "Mei" voice, both inside one wheel."""
 
+import io
 import warnings
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from typing import Any
 
 from display.voice.chime import pcm_wav
@@ -18,7 +20,8 @@ Speaker = Callable[[str], bytes]
 def open_jtalk() -> Speaker | None:
     """Return what turns text into a WAV, or None where the extra ``voice`` is not installed."""
     try:
-        with warnings.catch_warnings(action="ignore"):  # it warns of parts we do not use
+        # It prints that it lacks a model for 何, which no call contains.
+        with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
             import pyopenjtalk  # late: 178 MB, and optional
     except ImportError:
         return None
@@ -32,7 +35,7 @@ def open_jtalk() -> Speaker | None:
 
 def heard_kana(text: str) -> str:
     """Return what the synthesiser will say, in katakana with long vowels and no pauses."""
-    import pyopenjtalk
+    import pyopenjtalk  # late, as above
 
     kana = str(pyopenjtalk.g2p(text, kana=True))
     return kana.translate(dict.fromkeys(map(ord, "、。")))
