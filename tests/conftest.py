@@ -8,7 +8,8 @@ pytest_plugins = [
     "tests.parts.databases",
     "tests.parts.processes",
     "tests.parts.wires",
-    "tests.parts.demo_office",  # last: it imports the others
+    "tests.parts.demo_office",  # it imports the others
+    "tests.parts.office",
 ]
 
 

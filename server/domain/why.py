@@ -20,6 +20,8 @@ def reason(
 ) -> str:
     """Return where an order time comes from: 「10:15　予約10:45の30分前」."""
     head = f"{clock_time(order_time)}　"
+    if order_time > max(arrived, reserved_for or arrived):
+        return head + "不在から戻った時刻"
     before = round((arrived - order_time).total_seconds() / 60)
     if visit_class is VisitClass.PRIORITY:
         return head + f"優先：受付{clock_time(arrived)}の{before}分前"
