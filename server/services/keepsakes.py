@@ -12,7 +12,7 @@ from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication, Reservation, Slot
 from server.domain.refusals import NotFound
-from server.services import catalogue, papers
+from server.services import catalogue, papers, visits
 from server.services.pre_applications import unknown_token
 from server.services.words import where_to_wait
 
@@ -63,6 +63,14 @@ def applied(look: Look, token: str, language: Language) -> Keepsake:
         (plan for one in row.procedures if (plan := papers.service_for(floor, one))), None
     )
     return _keepsake(look, token, floor, service, row.state, row.procedures, language)
+
+
+def visit_code(look: Look, token: str) -> str | None:
+    """Return the code of "my turn" once somebody has checked in with *token*."""
+    try:
+        return visits.visit_code(look, token)
+    except NotFound:
+        return None
 
 
 def sheet(look: Look, token: str, language: Language) -> SheetDocument:

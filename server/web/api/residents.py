@@ -9,6 +9,7 @@ from printer_drivers.layout import pdf
 from printer_drivers.token import in_fours
 from server.db.city import Look
 from server.domain.business_day import iso
+from server.domain.refusals import Misfit
 from server.services import catalogue, keepsakes
 from server.services.access import ALL
 from server.services.keepsakes import Keepsake
@@ -16,7 +17,7 @@ from server.services.paperwork import checked
 from server.services.pre_applications import token_in
 from server.web import qr
 from server.web.endpoint import post
-from server.web.shapes import Done, Given, Taken, Token
+from server.web.shapes import Given, Taken, Token
 
 
 class TokenIn(Token):
@@ -29,6 +30,12 @@ class Values(Taken):
     """Answers of a form, to be checked and forgotten."""
 
     values: dict[str, Any]
+
+
+class Misfits(Given):
+    """What is still to be mended; nothing when the form is whole."""
+
+    fields: list[dict[str, str]]
 
 
 class FormTitle(Given):
@@ -59,16 +66,21 @@ class KeepsakeShape(Given):
     minutes: int | None
     method: str | None
     venue: str | None
+    #: Opens "my turn" once the check-in is done.
+    visit_code: str | None
     now: str
 
 
-@post("/offices/{office}/forms/{form}/check", who=ALL, takes=Values, answers={200: Done},
+@post("/offices/{office}/forms/{form}/check", who=ALL, takes=Values, answers={200: Misfits},
       writes=False)  # fmt: skip
-def check_form(look: Look, body: Values, office: str, form: str) -> Done:
+def check_form(look: Look, body: Values, office: str, form: str) -> Misfits:
     """Say every misfit of a form that is being filled; nothing is kept."""
     floor = look.floor_of(office)
-    checked(catalogue.form(look.session, office, form), body.values, floor, look.now)
-    return Done()
+    try:
+        checked(catalogue.form(look.session, office, form), body.values, floor, look.now)
+    except Misfit as misfit:
+        return Misfits(fields=[vars(error) for error in misfit.errors])
+    return Misfits(fields=[])
 
 
 @post("/reservations/show", who=ALL, takes=TokenIn, answers={200: KeepsakeShape}, writes=False)
@@ -101,6 +113,7 @@ def _shape(look: Look, kept: Keepsake) -> KeepsakeShape:
             "qr_svg": qr.svg(kept.token),
             "forms": [FormTitle(form=form, title=title) for form, title in kept.forms],
             "start": iso(kept.start) if kept.start else None,
+            "visit_code": keepsakes.visit_code(look, kept.token),
             "now": iso(look.now),
         }
     )

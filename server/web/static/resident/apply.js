@@ -44,18 +44,13 @@ function turnTo(index) {
 
 // The server checks with the rules that will count at the end, and keeps nothing.
 async function misfits() {
-  try {
-    await post(`/offices/${office}/forms/${formCode}/check`, { values: answersIn(form) });
-    return [];
-  } catch (error) {
-    if (error instanceof ApiError && error.fields.length) return error.fields.map(placed);
-    throw error;
-  }
+  const values = answersIn(form);
+  return (await post(`/offices/${office}/forms/${formCode}/check`, { values })).fields.map(placed);
 }
 
 const placed = (error) => ({
   ...error,
-  path: error.field.replace(new RegExp(`^(forms\\.${formCode}|values)\\.`), ""),
+  path: error.field.replace(new RegExp(`^forms\\.${formCode}\\.`), ""),
 });
 
 const openPageOf = (field) => pageOf(field) !== current && pageOf(field) >= 0 && open(pageOf(field));

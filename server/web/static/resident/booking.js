@@ -5,21 +5,27 @@ import { $, h, show } from "./dom.js";
 import { calendarEntry, picture, save } from "./keep.js";
 import { language, t } from "./texts.js";
 
-const ARRIVED_EVERY_MS = 5000;
+const LOOK_EVERY_MS = 6000;
 let kept = null;
+let timer = 0;
+/** Where the code was found: a reservation, or forms without one. */
+let shelf = "reservations";
 
 const token = () => decodeURIComponent(location.hash.slice(1)).trim();
 
 async function find() {
+  const body = { token: token(), language };
   try {
-    return await post("/reservations/show", { token: token(), language });
+    return await post(`/${shelf}/show`, body);
   } catch (error) {
-    if (error.status !== 404) throw error;
-    return post("/pre-applications/show", { token: token(), language });
+    if (error.status !== 404 || shelf === "pre-applications") throw error;
+    shelf = "pre-applications";
+    return post(`/${shelf}/show`, body);
   }
 }
 
 async function load() {
+  shelf = "reservations";
   show($("#problem"), false);
   if (!token()) return ask();
   try {
@@ -29,7 +35,7 @@ async function load() {
   }
   show($("#enter"), false);
   paint();
-  await arrived({ first: true });
+  arrived({ first: true });
 }
 
 // Without a code in the address it may be typed from a printed sheet.
@@ -112,20 +118,28 @@ function note(text) {
 }
 
 // After the check-in this phone shows the number; the QR stays one step back.
-async function arrived({ first }) {
+function arrived({ first }) {
+  clearTimeout(timer);
   if (kept.state === "cancelled") return;
-  try {
-    const { visit_code: code } = await post("/visits/find", { token: kept.token });
-    if (!first) return location.assign(`/turn#${code}`);
-    $("#turn").href = `/turn#${code}`;
-    show($("#turn"));
-    show($("#cancel"), false);
-    show($("#change"), false);
-    note(t("checked_in"));
-  } catch (error) {
-    if (error.status !== undefined && error.status !== 404 && error.status !== 429) return;
-    setTimeout(() => arrived({ first: false }), ARRIVED_EVERY_MS);
+  if (!kept.visit_code) {
+    timer = setTimeout(look, LOOK_EVERY_MS);
+    return;
   }
+  if (!first) location.assign(`/turn#${kept.visit_code}`);
+  $("#turn").href = `/turn#${kept.visit_code}`;
+  show($("#turn"));
+  show($("#cancel"), false);
+  show($("#change"), false);
+  note(t("checked_in"));
+}
+
+async function look() {
+  try {
+    if (document.visibilityState === "visible") kept = await find();
+  } catch {
+    // Without a network the QR stays on the screen; that is all it takes.
+  }
+  arrived({ first: false });
 }
 
 async function keepPicture() {

@@ -24,7 +24,9 @@ function labelOf(field) {
 
 function words(error, field) {
   const half = ["birth_date", "date", "year_month"].includes(field.dataset.type) && answerOf(field) === INCOMPLETE;
-  return half ? t("date_whole") : misfitText(error, labelOf(field));
+  const label = labelOf(field);
+  const short = { ...error, message: error.message.replace(field.dataset.full, label) };
+  return half ? t("date_whole", { label }) : misfitText(short, label);
 }
 
 function mark(field, text) {

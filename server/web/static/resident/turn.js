@@ -1,0 +1,174 @@
+// My turn: the number, who is before me, and the whole screen yellow when it is now.
+import { watcher } from "./api.js";
+import { clock, inMinutes, setByOffice } from "./clock.js";
+import { $, $$, h, icon, putNumber, show } from "./dom.js";
+import { allow, ring } from "./sound.js";
+import { language, t } from "./texts.js";
+
+const POLL_MS = 3000;
+const POLL_WITH_SOCKET_MS = 15_000;
+const STALE_MS = 20_000;
+const MOST_FIGURES = 4;
+const NEAR = 1;
+
+const WAITING = "waiting";
+const CALLED = "called";
+/** States in which nobody is called any more. */
+const OVER = ["done", "withdrawn", "expired"];
+
+let ask = null;
+let last = null;
+let heardAt = Date.now();
+let socketLives = false;
+let timer = 0;
+
+const code = () => decodeURIComponent(location.hash.slice(1)).trim();
+
+function start() {
+  ask = watcher(`/visits/${encodeURIComponent(code())}`);
+  last = null;
+  poll();
+  listen();
+}
+
+async function poll() {
+  clearTimeout(timer);
+  if (!code()) return missing();
+  try {
+    const turn = await ask();
+    heardAt = Date.now();
+    if (turn) take(turn);
+    else tellTime();
+  } catch (error) {
+    if (error.status === 404) return missing();
+    tellTime();
+  }
+  if (!OVER.includes(last?.state)) timer = setTimeout(poll, socketLives ? POLL_WITH_SOCKET_MS : POLL_MS);
+}
+
+// The socket brings news at once; asking goes on, only less often.
+function listen() {
+  if (!window.io || listen.socket) return;
+  listen.socket = window.io("/visit", { transports: ["websocket", "polling"] });
+  listen.socket.on("connect", () => {
+    socketLives = true;
+    listen.socket.emit("watch", { visit_code: code() });
+  });
+  listen.socket.on("disconnect", () => {
+    socketLives = false;
+  });
+  listen.socket.on("turn", (turn) => {
+    heardAt = Date.now();
+    if (turn) take(turn);
+  });
+}
+
+async function take(turn) {
+  const before = last;
+  last = turn;
+  if (!before) await setByOffice(turn.office);
+  paint(turn);
+  announce(turn, before);
+}
+
+function announce(turn, before) {
+  const calledNow = turn.state === CALLED && (before?.state !== CALLED || before.since !== turn.since);
+  const nearNow = turn.state === WAITING && turn.ahead <= NEAR && before && !(before.ahead <= NEAR);
+  if (calledNow) {
+    restart(document.body, "fresh");
+    $("#say").textContent = `${$(".now").textContent} ${turn.label} ${turn.counter}${$(".tile-word").textContent}`;
+  }
+  if ((calledNow && before) || nearNow) ring();
+}
+
+function restart(element, name) {
+  element.classList.remove(name);
+  void element.offsetWidth;
+  element.classList.add(name);
+}
+
+function paint(turn) {
+  const called = turn.state === CALLED;
+  document.body.classList.toggle("is-called", called);
+  $("#office-name").textContent = turn.office_name;
+  $("#office-name").href = `/o/${turn.office}`;
+  for (const place of $$("[data-number]")) putNumber(place, turn.label);
+  document.title = called ? `${$(".now").textContent} ${turn.label}` : turn.label;
+  show($("#called"), called);
+  show($("#waiting"), !called);
+  show($("#missing"), false);
+  show($("#dock"));
+  show($("#keep"), called);
+  show($("#foot"), !called);
+  if (called) paintCall(turn);
+  else paintWait(turn);
+  tellTime();
+}
+
+function paintCall(turn) {
+  putNumber($("#counter"), turn.counter);
+  $("#floor").textContent = turn.area;
+  const way = $("#way");
+  const arrow = { left: "arrow-left", right: "arrow-right", ahead: "arrow-ahead", behind: "arrow-behind" }[turn.direction];
+  way.replaceChildren(...(arrow ? [icon(arrow, 32), t(`${turn.direction}_way`)] : []));
+  $("#called-at").textContent = t("called_at", { time: clock(turn.since) });
+}
+
+function paintWait(turn) {
+  const waits = turn.state === WAITING;
+  for (const id of ["line", "ahead", "wait", "promise"]) show($(`#${id}`), waits);
+  show($(".sound"), !OVER.includes(turn.state));
+  const note = $("#state");
+  show(note, !waits);
+  if (!waits) {
+    note.textContent = t(`state_${turn.state}`);
+    return;
+  }
+  paintLine(turn.ahead);
+  paintEstimate(turn.wait ?? { state: "unknown" });
+}
+
+function figure(size, words, own) {
+  return h("span", { class: own ? "you" : "" }, icon("person", size), words);
+}
+
+function paintLine(ahead) {
+  const others = Array.from({ length: Math.min(ahead, MOST_FIGURES) }, () =>
+    figure(40, $("#line").dataset.before, false));
+  $("#line").replaceChildren(...others, figure(56, $("#line").dataset.you, true));
+  const [before, after = ""] = ahead ? t("ahead", { n: "\u0000" }).split("\u0000") : [t("ahead_none")];
+  $("#ahead").replaceChildren(before, ...(ahead ? [h("strong", {}, String(ahead)), after] : []));
+}
+
+function paintEstimate(wait) {
+  const known = wait.state === "estimate";
+  $("#range").textContent = known ? t("wait_range", wait) : t(`wait_${wait.state}`);
+  $("#back-at").textContent = known ? clock(inMinutes(wait.from)) : "―";
+  $("#promise").textContent = known ? t("promise", wait) : t(wait.state === "soon" ? "soon_promise" : "measuring");
+}
+
+function tellTime() {
+  const stale = Date.now() - heardAt > STALE_MS;
+  const where = last ? t("floor_wait", { where: places(last) }) : "";
+  $("#area").replaceChildren(icon("screen"), where);
+  const time = $("#updated");
+  time.classList.toggle("stale", stale);
+  time.replaceChildren(...(stale ? [t("stale")] : [icon("refresh", 18), t("updated", { time: clock(inMinutes(0)) })]));
+}
+
+function places(turn) {
+  const numbers = [...(turn.counters ?? [])].sort((one, other) => one - other);
+  const named = numbers.length > 3 ? `${numbers[0]}〜${numbers.at(-1)}` : numbers.join("・");
+  return language === "en" ? `counter ${named}` : `${turn.area} ${named}番窓口`;
+}
+
+function missing() {
+  document.body.classList.remove("is-called");
+  for (const id of ["waiting", "called", "dock"]) show($(`#${id}`), false);
+  show($("#missing"));
+}
+
+$("#sound").addEventListener("change", (event) => event.target.checked && allow());
+window.addEventListener("hashchange", () => location.reload());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && poll());
+start();
