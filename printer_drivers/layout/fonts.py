@@ -49,44 +49,56 @@ class Face:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    @cached_property
+    @property
     def family(self) -> str:
-        names = self._font["name"]
-        return str(names.getDebugName(16) or names.getDebugName(1))
+        return self._facts.family
 
     def draws(self, cluster: str) -> bool:
         """Tell whether this font has everything in *cluster*, selectors as pairs."""
         base = cluster[0]
         for char, before in zip(cluster, " " + cluster, strict=False):
             if is_selector(char):
-                if (ord(before), ord(char)) not in self._pairs:
+                if (ord(before), ord(char)) not in self._facts.pairs:
                     return False
-            elif ord(char) not in self._characters:
+            elif ord(char) not in self._facts.characters:
                 # marks may have no place of their own and still compose with their base
                 composed = unicodedata.normalize("NFC", cluster)
-                return len(composed) == 1 and ord(composed) in self._characters
-        return ord(base) in self._characters
+                return len(composed) == 1 and ord(composed) in self._facts.characters
+        return ord(base) in self._facts.characters
 
     @cached_property
-    def _font(self) -> TTFont:
+    def _facts(self) -> "_Facts":
         try:
-            return TTFont(self.path, lazy=True, fontNumber=0)
+            with self.path.open("rb") as file:
+                return _facts(TTFont(file, lazy=True, fontNumber=0))
         except (OSError, TTLibError) as error:
             raise BadFont(f"{self.path} cannot be used as a font: {error}") from error
 
-    @cached_property
-    def _characters(self) -> frozenset[int]:
-        return frozenset(self._font.getBestCmap() or ())
 
-    @cached_property
-    def _pairs(self) -> frozenset[tuple[int, int]]:
-        return frozenset(
-            (base, selector)
-            for table in self._font["cmap"].tables
-            if table.format == 14
-            for selector, pairs in table.uvsDict.items()
-            for base, _ in pairs
-        )
+@dataclass(frozen=True)
+class _Facts:
+    """What a font file says of itself."""
+
+    family: str
+    characters: frozenset[int]
+    #: Base and variation selector.
+    pairs: frozenset[tuple[int, int]]
+
+
+def _facts(font: TTFont) -> _Facts:
+    names = font["name"]
+    pairs = (
+        (base, selector)
+        for table in font["cmap"].tables
+        if table.format == 14
+        for selector, entries in table.uvsDict.items()
+        for base, _ in entries
+    )
+    return _Facts(
+        family=str(names.getDebugName(16) or names.getDebugName(1)),
+        characters=frozenset(font.getBestCmap() or ()),
+        pairs=frozenset(pairs),
+    )
 
 
 class Fonts:

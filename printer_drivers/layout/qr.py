@@ -29,7 +29,8 @@ def qr(text: str) -> Qr:
     21
     """
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(text, optimize=0)
+    # long upper-case parts, like the code in a link, take less room than the rest
+    code.add_data(text, optimize=20)
     code.make(fit=True)
     rows = code.get_matrix()
     squares = "".join(

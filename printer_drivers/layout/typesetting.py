@@ -1,12 +1,11 @@
 """The one layout engine, kept warm: a template and data as JSON give a picture or a PDF."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, Literal
 
@@ -41,13 +40,12 @@ class Typesetter:
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
         self._templates = Path(str(files("printer_drivers.layout"))) / "templates"
-        self._added = TemporaryDirectory(prefix="madoguchi-fonts-")
         self._compiler = typst.Compiler(
             root=self._templates,
             font_paths=typst.Fonts(
                 include_system_fonts=False,
                 include_embedded_fonts=False,
-                font_paths=[*font_folders(), *self._links_to_added()],
+                font_paths=sorted({*font_folders(), *(face.path.parent for face in fonts.faces)}),
             ),
         )
         self._one_at_a_time = Lock()
@@ -83,16 +81,9 @@ class Typesetter:
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             )
         pages = made if isinstance(made, bytes) else b""
-        return Typeset(pages, tuple(look.missing), tuple(look.substituted))
-
-    def _links_to_added(self) -> Sequence[Path]:
-        """Return a folder with links to the office's own fonts: the engine takes folders only."""
-        shipped = font_folders()
-        folder = Path(self._added.name)
-        for number, face in enumerate(self._fonts.faces):
-            if face.path.parent not in shipped:
-                (folder / f"{number}{face.path.suffix}").symlink_to(face.path.resolve())
-        return [folder]
+        return Typeset(
+            pages, tuple(dict.fromkeys(look.missing)), tuple(dict.fromkeys(look.substituted))
+        )
 
 
 _FAMILIES = {"readable": READABLE, "complete": COMPLETE, "code": CODE}
@@ -120,8 +111,8 @@ class _Look:
 
     def _line(self, text: str) -> list[dict[str, str]]:
         drawn = self.fonts.runs(text, self.language)
-        self.missing += [c for c in drawn.missing if c not in self.missing]
-        self.substituted += [c for c in drawn.substituted if c not in self.substituted]
+        self.missing += drawn.missing
+        self.substituted += drawn.substituted
         return [{"font": run.family, "text": run.text} for run in drawn.runs]
 
 

@@ -118,4 +118,6 @@ def test_the_virtual_printer_reads_what_others_write(way):
 
 
 def test_every_profile_is_a_whole_number_of_bytes_wide():
-    assert all(isinstance(kind, Profile) and kind.width_dots % 8 == 0 for kind in profiles().values())
+    assert all(
+        isinstance(kind, Profile) and kind.width_dots % 8 == 0 for kind in profiles().values()
+    )

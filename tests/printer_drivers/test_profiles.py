@@ -59,7 +59,7 @@ def test_an_office_may_have_its_own(tmp_path):
     ],
 )
 def test_a_wrong_file_says_the_place(text, place):
-    with pytest.raises(BadProfile, match="printers.yaml: ") as caught:
+    with pytest.raises(BadProfile, match=r"printers\.yaml: ") as caught:
         read_profiles(text, "printers.yaml")
 
     assert place in str(caught.value)

@@ -106,7 +106,9 @@ def test_no_bytes_break_the_reader_and_none_are_lost(data):
     assert read + len(rest) == len(data)
 
 
-@given(st.lists(st.sampled_from(["12", "1a", "10 00 00 0f", "37 22 30 30 30 31 00", "00"])), st.data())
+@given(
+    st.lists(st.sampled_from(["12", "1a", "10 00 00 0f", "37 22 30 30 30 31 00", "00"])), st.data()
+)
 def test_answers_may_arrive_in_any_pieces(answers, data):
     stream = hexed("".join(answers))
     cut = data.draw(st.integers(0, len(stream)))
