@@ -12,6 +12,7 @@ import click
 
 from kiosk.devices import WrongDevice
 from kiosk.machine import Kiosk, Settings
+from kiosk.stage import Pace
 from printer_drivers.errors import Misconfigured
 
 
@@ -43,7 +44,7 @@ def _default_state() -> str:
 @click.option("--port", default=8090, show_default=True, type=click.IntRange(0, 65535),
               help="The screen's, on this machine only")  # fmt: skip
 @click.option("--confirm-seconds", default=5.0, show_default=True, type=click.FloatRange(0, 60),
-              help="When the confirm screen prints by itself; 0: there is no such screen")  # fmt: skip
+              help="When the confirm screen prints by itself; 0: no such screen")  # fmt: skip
 def main(**given: Any) -> None:
     """Run the machine in the lobby: it reads a QR, takes a number and prints the papers."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
@@ -70,7 +71,7 @@ def _settings(given: Mapping[str, Any]) -> Settings:
         scanner=given["scanner"],
         port=given["port"],
         ca_file=_certificates(given["ca_file"]),
-        confirm_s=given["confirm_seconds"],
+        pace=Pace(confirm_s=given["confirm_seconds"]),
     )
 
 

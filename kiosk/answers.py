@@ -1,7 +1,7 @@
 """What the server answers to a kiosk. A kiosk may be older than its server: extra is skipped."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -108,10 +108,10 @@ class OfficeFacts(_Answer):
     code: str
     name: str
     names: dict[str, str] = Field(default_factory=dict)
-    accent: str | None = None
+    accent: Annotated[str | None, Field(pattern=r"^#[0-9A-Fa-f]{6}$")] = None
     open: bool = True
-    opens_at: str | None = None
-    closes_at: str | None = None
+    opens_at: AwareDatetime | None = None
+    closes_at: AwareDatetime | None = None
     now: AwareDatetime | None = None
 
 

@@ -172,6 +172,11 @@ class Journal:
         """Keep a fact of the machine, e.g. how far its clock is off."""
         self._write("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
 
+    def pragma(self, name: str) -> str:
+        """Return a setting of the database, as text."""
+        [(value,)] = self._rows(f"PRAGMA {name}", ())
+        return str(value)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

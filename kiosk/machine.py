@@ -3,7 +3,7 @@
 import logging
 import ssl
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
@@ -46,7 +46,7 @@ class Settings:
     scanner: str = "keyboard"
     port: int = 8090
     ca_file: str | None = None
-    confirm_s: float = Pace.confirm_s
+    pace: Pace = field(default_factory=Pace)
 
 
 class Kiosk:
@@ -62,7 +62,7 @@ class Kiosk:
         self.journal = Journal(settings.state / "journal.sqlite")
         self.clock = OfficeClock(self.journal)
         self.lobby = Lobby(self._client, self.clock)
-        self.stage = Stage(Pace(confirm_s=settings.confirm_s))
+        self.stage = Stage(settings.pace)
         self.devices = open_devices(
             settings.ticket_printer,
             settings.form_printer,

@@ -70,7 +70,12 @@ class OfficeClient:
 
     def offer(self) -> Offer:
         """Return the purposes and services of the office with their waits."""
-        return _parse(Offer.model_validate, self._call("GET", self._at("/services")).body)
+        offer = dict(self._call("GET", self._at("/services")).body)
+        try:
+            offer |= self._call("GET", self._at("/purposes")).body
+        except Refused:  # an older server: one button for each service
+            offer["purposes"] = ()
+        return _parse(Offer.model_validate, offer)
 
     def preview(self, token: str, key: str) -> Preview | None:
         """Return what a check-in would bring, or None if the server cannot tell beforehand."""

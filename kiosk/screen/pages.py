@@ -55,6 +55,7 @@ def home(scene: Scene) -> Page:
             "icon": purpose.icon,
             "name": words.name(purpose.names, purpose.name),
             **_status(words, [one for code in purpose.services if (one := lobby.service(code))]),
+            **({"count": None, "wait": words.name(purpose.hint, "")} if purpose.hint else {}),
         }
         for purpose in lobby.purposes()
     ]
@@ -188,9 +189,10 @@ def _notice(scene: Scene) -> tuple[Markup, Markup] | None:
     facts = lobby.facts
     if facts.open:
         return None
-    hours = {"opens": facts.opens_at, "closes": facts.closes_at}
-    text = "closed_text" if all(hours.values()) else "closed_text_today"
-    return words.lines("closed_title"), words.lines(text, **hours)
+    if not (facts.opens_at and facts.closes_at):
+        return words.lines("closed_title"), words.lines("closed_text_today")
+    hours = {"opens": clock_time(facts.opens_at), "closes": clock_time(facts.closes_at)}
+    return words.lines("closed_title"), words.lines("closed_text", **hours)
 
 
 def _status(words: Words, services: list[Service]) -> dict[str, Any]:
@@ -201,7 +203,8 @@ def _status(words: Words, services: list[Service]) -> dict[str, Any]:
     queues = {service.queue: service for service in now_open}
     count = sum(service.waiting or 0 for service in queues.values())
     longest = max(queues.values(), key=lambda one: (one.wait.to or 0) if one.wait else 0)
-    return {"open": True, "count": count, "wait": _wait(words, longest.wait)}
+    wait = None if count == 0 else _wait(words, longest.wait)
+    return {"open": True, "count": count, "wait": wait}
 
 
 def _wait(words: Words, wait: Wait | None) -> str | None:
@@ -223,7 +226,8 @@ def _ahead(scene: Scene) -> str:
     ahead = ticket.arrival.ticket.ahead if ticket else 0
     paper = ticket.arrival.ticket_paper if ticket else None
     if paper and paper.reserved_for:
-        return scene.words.plain("wait_reserved", time=clock_time(paper.reserved_for), ahead=ahead)
+        key = "wait_reserved" if ahead else "wait_reserved_none"
+        return scene.words.plain(key, time=clock_time(paper.reserved_for), ahead=ahead)
     return scene.words.plain("wait_ahead" if ahead else "wait_ahead_none", ahead=ahead)
 
 

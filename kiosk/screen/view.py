@@ -43,6 +43,7 @@ class Drawing:
     language: str
     html_language: str
     office: str
+    accent: str | None
     words: dict[str, str]
 
 
@@ -85,6 +86,7 @@ class View:
             language=words.language,
             html_language=_html_language(words.language),
             office=words.name(self._lobby.facts.names, self._lobby.facts.name),
+            accent=self._lobby.facts.accent,
             words={key: words.plain(key) for key in ("strip_qr", "strip_paper")},
         )
 

@@ -20,6 +20,7 @@ function draw(drawing) {
   stage.classList.toggle("low", drawing.low);
   document.documentElement.lang = drawing.html_language;
   document.getElementById("office").textContent = drawing.office;
+  if (drawing.accent) stage.style.setProperty("--accent", drawing.accent);
   strip.dataset.now = drawing.strip;
   for (const word of strip.querySelectorAll("[data-word]")) {
     word.textContent = drawing.words[word.dataset.word];

@@ -1,0 +1,115 @@
+"""A kiosk with everything real around it but the server, which speaks the contract."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from kiosk.machine import Kiosk, Settings
+from kiosk.stage import Pace
+from kiosk.steps import Screen
+from printer_drivers.virtual import TcpServer, serve_tcp
+from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, contract_server
+from tests.parts.wires import SerialScanner
+
+GOOD = "WQ17A3F9K2Z8M4PR6T0J"
+OTHER = "WQ1XK5W0Q9YT3HNB7VG2"
+
+
+@dataclass
+class Lobby:
+    """A kiosk, and what a person before it does and sees."""
+
+    kiosk: Kiosk
+    office: ContractServer
+    scanner: SerialScanner
+    ticket_printer: TcpServer
+    form_printer: TcpServer
+
+    @property
+    def screen(self) -> Screen:
+        return self.kiosk.stage.screen
+
+    @property
+    def label(self) -> str | None:
+        ticket = self.kiosk.stage.visitor.ticket
+        return ticket.arrival.ticket.label if ticket else None
+
+    @property
+    def problem(self) -> str | None:
+        problem = self.kiosk.stage.visitor.problem
+        return problem.code if problem else None
+
+    def scan(self, code: str) -> None:
+        self.scanner.read_code(code)
+
+    def wait_for(self, screen: Screen, timeout_s: float = 15) -> None:
+        until(lambda: self.screen is screen, f"the screen {screen}", timeout_s)
+
+    def papers(self) -> tuple[int, int]:
+        """Return how many tickets and how many forms have come out."""
+        return self.ticket_printer.printer.cuts, self.form_printer.printer.cuts
+
+
+def until(true: Callable[[], bool], what: str, timeout_s: float = 15) -> None:
+    end = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < end, f"{what} did not come"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def office() -> Iterator[ContractServer]:
+    with contract_server() as server:
+        server.tokens[GOOD] = None
+        yield server
+
+
+@pytest.fixture
+def start(
+    office: ContractServer, scanner: SerialScanner, tmp_path: Path
+) -> Iterator[Callable[..., Lobby]]:
+    """Return ``start(**pace)``: a running kiosk on a serial scanner and two LAN printers."""
+    printers = serve_tcp(), serve_tcp()
+    running: list[tuple[Kiosk, Thread]] = []
+
+    def begin(**pace: float) -> Lobby:
+        kiosk = Kiosk(
+            Settings(
+                server=office.url,
+                office=OFFICE,
+                key=KEY,
+                state=tmp_path,
+                ticket_printer=printers[0].url,
+                form_printer=printers[1].url,
+                scanner=f"serial://{scanner.path}",
+                port=0,
+                pace=Pace(**{"confirm_s": 0.0, **pace}),
+            )
+        )
+        thread = Thread(target=kiosk.run, daemon=True)
+        thread.start()
+        running.append((kiosk, thread))
+        until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
+        until(lambda: kiosk.devices.scanner is not None and kiosk.devices.scanner.connected, "it")
+        return Lobby(kiosk, office, scanner, *printers)
+
+    yield begin
+    for kiosk, thread in running:
+        stop(kiosk, thread)
+    for printer in printers:
+        printer.close()
+
+
+def stop(kiosk: Kiosk, thread: Thread) -> None:
+    kiosk.stop()
+    thread.join(timeout=5)
+    kiosk.close()
+
+
+@pytest.fixture
+def lobby(start: Callable[..., Lobby]) -> Lobby:
+    return start()

@@ -1,0 +1,46 @@
+"""The table of screens leaves nobody standing before a dead one."""
+
+from itertools import product
+
+import pytest
+
+from kiosk.stage import Pace, Stage
+from kiosk.steps import ASKS_WHEN_IDLE, STEPS, Screen, Step
+
+#: Here the kiosk works and the person waits; nobody may interrupt it.
+WORKING = {Screen.ASKING, Screen.PRINTING}
+
+
+def a_stage(screen: Screen) -> Stage:
+    stage = Stage(Pace(), now=lambda: 0.0)
+    stage.screen = screen
+    return stage
+
+
+@pytest.mark.parametrize(("screen", "step"), sorted(set(product(Screen, Step)) - set(STEPS)))
+def test_a_step_outside_the_table_changes_nothing(screen: Screen, step: Step) -> None:
+    stage = a_stage(screen)
+    with stage.changed:
+        assert not stage.go(step)
+        assert (stage.screen, stage.version) == (screen, 0)
+
+
+def test_every_screen_can_be_reached_and_left() -> None:
+    assert {*STEPS.values(), Screen.HOME} == set(Screen)
+    assert {screen for screen, _ in STEPS} == set(Screen)
+
+
+@pytest.mark.parametrize("screen", sorted(set(Screen) - WORKING - {Screen.HOME}))
+def test_the_first_screen_is_one_touch_away(screen: Screen) -> None:
+    assert STEPS[screen, Step.CLOSE] is Screen.HOME
+
+
+@pytest.mark.parametrize("screen", sorted(WORKING))
+def test_neither_time_nor_a_scan_interrupts_work(screen: Screen) -> None:
+    assert screen not in ASKS_WHEN_IDLE
+    assert (screen, Step.SCAN) not in STEPS
+    assert (screen, Step.CLOSE) not in STEPS
+
+
+def test_the_number_stays_on_the_screen_when_the_next_person_scans_after_a_paper_failure() -> None:
+    assert (Screen.PAPER_FAILED, Step.SCAN) not in STEPS
