@@ -69,6 +69,7 @@ def build(options: Options, city: City | None = None) -> Server:
     app = Flask("server", static_folder="web/static", template_folder="web/templates")
     app.config["CLOCK_IS_SET"] = options.clock is not None
     current.init_app(app, city)
+    _measure(app)
     security.init_app(app)
     errors.init_app(app)
     limits.init_app(app, options.limits_url)
@@ -80,7 +81,6 @@ def build(options: Options, city: City | None = None) -> Server:
     app.register_blueprint(endpoint.blueprint())
     app.register_blueprint(_display(city, options.voice_folder))
     app.add_url_rule("/api/v1/openapi.json", "openapi", openapi.document)
-    _measure(app)
     socketio, relay = realtime.init_app(app, city, options.message_queue)
     return Server(app, socketio, relay, city)
 
