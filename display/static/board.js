@@ -37,7 +37,7 @@ let dataAt = clock.now();
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`board:${name}`, { detail }));
 
 const announcer = page.sound
-  ? new Announcer(page, {
+  ? new Announcer(page, () => clock.now(), {
       began: (call) => {
         memory.keep(call);
         tell("speaks", call);

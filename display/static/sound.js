@@ -6,6 +6,7 @@
 const PAUSE_AFTER_CHIME = 300;
 const PAUSE_BETWEEN = 700;
 const MANY = 3;
+const TOO_LATE = 180_000; // a display that was frozen does not say what was long ago
 const GRACE = 2_000;
 
 export class Announcer {
@@ -21,12 +22,14 @@ export class Announcer {
   #running = false;
   #clips = new Map();
   #told; // {began(call), said(call, form)}: a call counts as said from its first sound
+  #now;
 
-  constructor({ office, voice, volume }, told) {
+  constructor({ office, voice, volume }, now, told) {
     this.#path = `/display/voice/${encodeURIComponent(office)}`;
     this.#edition = voice.edition;
     this.#speaks = voice.speaks;
     this.#told = told;
+    this.#now = now;
     this.#context = new AudioContext();
     this.#loudness = this.#context.createGain();
     this.#loudness.gain.value = Math.min(Math.max(volume, 0), 100) / 100;
@@ -74,12 +77,16 @@ export class Announcer {
   async #run() {
     if (this.#running) return;
     this.#running = true;
-    while (this.#queue.length) {
+    for (this.#dropLate(); this.#queue.length; this.#dropLate()) {
       const many = this.#queue.length >= MANY;
       this.#batch = this.#queue.splice(0, many ? this.#queue.length : 1);
       await this.#sayBatch(many);
     }
     this.#running = false;
+  }
+
+  #dropLate() {
+    this.#queue = this.#queue.filter((call) => this.#now() - Date.parse(call.at) < TOO_LATE);
   }
 
   async #sayBatch(many) {

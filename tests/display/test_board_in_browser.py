@@ -267,6 +267,23 @@ def test_a_muted_board_says_so_and_offers_a_button(office, hang_board):
     assert office.health[-1]["muted"] is False
 
 
+def test_a_board_without_a_voice_says_that_it_only_has_a_chime(cable, office, hang_board):
+    page = hang_board()
+    page.route("**/display/27125/1F", without_voice)
+    page.reload()
+    unmute(page)
+
+    office.call("A118", "3")
+
+    wait_until_heard(page, "speaks", "A118")
+    assert page.inner_text("#mark") == "チャイムのみ"
+
+
+def without_voice(route):
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('"speaks": true', '"speaks": false'))
+
+
 def test_a_silent_board_has_neither_button_nor_complaint(hang_board):
     page = hang_board("?sound=off")
 
