@@ -81,6 +81,7 @@ def build(options: Options, city: City | None = None) -> Server:
     app.register_blueprint(endpoint.blueprint())
     app.register_blueprint(_display(city, options.voice_folder))
     app.add_url_rule("/api/v1/openapi.json", "openapi", openapi.document)
+    app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("staff/icon.svg"))
     socketio, relay = realtime.init_app(app, city, options.message_queue)
     return Server(app, socketio, relay, city)
 

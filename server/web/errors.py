@@ -1,9 +1,10 @@
 """The one place where refusals become HTTP."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -92,14 +93,14 @@ def init_app(app: Flask) -> None:
 
 
 def _refused(error: Refused) -> ResponseReturnValue:
-    return body_of(error), status_of(error)
+    return _told(body_of(error), status_of(error))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.response is not None or error.code < 400:  # noqa: PLR2004
+    if error.code is None or error.response is not None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
     code, message = _HTTP.get(error.code, ("refused", "この操作はできません。"))
-    return {"error": {"code": code, "message": message}}, error.code
+    return _told({"error": {"code": code, "message": message}}, error.code)
 
 
 def _bug(error: Exception) -> ResponseReturnValue:
@@ -108,4 +109,13 @@ def _bug(error: Exception) -> ResponseReturnValue:
     message = (
         "サーバーで問題が起きました。もう一度お試しください。続くときは職員にお知らせください。"
     )
-    return {"error": {"code": "bug", "message": message}}, 500
+    return _told({"error": {"code": "bug", "message": message}}, 500)
+
+
+def _told(body: dict[str, Any], status: int) -> ResponseReturnValue:
+    """Answer in the API's shape, or as a page to whoever reads pages."""
+    if request.path.startswith("/api/") or not request.accept_mimetypes.accept_html:
+        return body, status
+    if request.accept_mimetypes.best == "application/json":
+        return body, status
+    return render_template("refused.html", message=body["error"]["message"]), status
