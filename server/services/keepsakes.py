@@ -95,9 +95,9 @@ def sheet(look: Look, token: str, language: Language) -> SheetDocument:
 
 _SHEET_TITLE = {"ja": "予約の控え", "easy_ja": "予約(よやく)の 紙(かみ)", "en": "Your booking"}
 _NOTES = {
-    "ja": ("この紙のQRコードを、入口の機械にかざしてください。番号札と申込書が出ます。",),
-    "easy_ja": ("この QRコードを、入口(いりぐち)の 機械(きかい)に 見(み)せてください。",),
-    "en": ("Hold the QR code on this sheet to the machine at the entrance.",),
+    "ja": ("予約のページでこの番号を入れると、日時の変更や取り消しができます。",),
+    "easy_ja": ("予約(よやく)を 変(か)えるときは、この 番号(ばんごう)を 使(つか)います。",),
+    "en": ("To change or cancel, enter this code on the booking page.",),
 }
 
 

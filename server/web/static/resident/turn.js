@@ -143,7 +143,7 @@ function paintLine(ahead) {
 function paintEstimate(wait) {
   const known = wait.state === "estimate";
   $("#range").textContent = known ? t("wait_range", wait) : t(`wait_${wait.state}`);
-  $("#back-at").textContent = known ? clock(inMinutes(wait.from)) : "―";
+  $("#back-at").textContent = known ? clock(inMinutes(wait.from)) : wait.state === "soon" ? t("back_now") : "―";
   $("#promise").textContent = known ? t("promise", wait) : t(wait.state === "soon" ? "soon_promise" : "measuring");
 }
 

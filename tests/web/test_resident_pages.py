@@ -1,0 +1,164 @@
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from config import load_pack
+from server.app import Options, build
+from server.db.city import City
+from server.db.engine import open_engine
+from server.db.secrets import read_office_key
+from server.web.resident.languages import OFFERED, texts
+from tests.parts.clock import Clock
+from tests.parts.demo_office import Installed, sqlite_copy
+from tests.parts.family import FORM, PROCEDURE, SERVICE
+from tests.parts.installing import OFFICE
+
+PAGES = [
+    "/o/",
+    f"/o/{OFFICE}",
+    f"/o/{OFFICE}/apply/{PROCEDURE}",
+    f"/o/{OFFICE}/times/{SERVICE}",
+    "/booking",
+    "/turn",
+]
+
+
+@pytest.fixture(scope="module")
+def client(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    engine = open_engine(sqlite_copy(installed, tmp_path_factory.mktemp("pages")))
+    city = City(engine, Clock(), read_office_key(installed.office_key), "http://localhost")
+    yield build(Options("unused", installed.office_key), city).app.test_client()
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def forget_the_language(client: FlaskClient) -> Iterator[None]:
+    yield
+    client.delete_cookie("madoguchi_language")
+
+
+class Reader(HTMLParser):
+    """Collects what a page is made of."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def page(client: FlaskClient, path: str) -> Reader:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return Reader(answer.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", OFFERED)
+def test_every_page_comes_in_every_offered_language_without_inline_code(client, path, language):
+    read = page(client, f"{path}?lang={language}")
+
+    for tag, attributes in read.tags:
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        if tag == "script":
+            assert attributes.get("src") or attributes.get("type") == "application/json"
+        assert tag != "style"
+    assert read.all("html")[0]["lang"] == {"easy_ja": "ja"}.get(language, language)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_load_nothing_from_elsewhere(client, path):
+    read = page(client, path)
+    addresses = [one.get("src") or one.get("href") for _, one in read.tags]
+    assert all(re.match(r"[/?#]", one) for one in addresses if one)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_control_has_a_label(client, path):
+    read = page(client, path)
+    labelled = {one.get("for") for one in read.all("label")}
+    for tag in ("select", "textarea"):
+        for one in read.all(tag):
+            assert one.get("aria-label") or one.get("id") in labelled, one
+    for one in read.all("input"):
+        inside_a_label = one.get("type") in ("radio", "checkbox")
+        assert inside_a_label or one.get("aria-label") or one["id"] in labelled, one
+
+
+def test_all_24_wards_stand_in_their_official_order(client):
+    found = re.findall(r'href="/o/(\d{5})"', client.get("/o/").text)
+    assert len(found) == 24
+    assert found[0] == "27127"
+    assert found == [office.code for office in load_pack("osaka-demo").offices]
+
+
+def test_the_form_asks_every_field_and_nothing_that_is_written_by_hand(client):
+    form = load_pack("osaka-demo").form(FORM)
+    asked = {
+        one["data-path"]
+        for _, one in page(client, f"/o/{OFFICE}/apply/{PROCEDURE}").tags
+        if "data-path" in one
+    }
+    wanted = {one.key for one in form.fields if not one.is_blank}
+    columns = {
+        f"{one.key}.__i__.{column.key}"
+        for one in form.fields
+        for column in one.columns
+        if not column.is_blank
+    }
+    assert asked == wanted | columns
+
+
+def test_every_procedure_that_is_offered_has_a_page(client):
+    offered = re.findall(rf'href="(/o/{OFFICE}/apply/\w+)"', client.get(f"/o/{OFFICE}").text)
+    assert f"/o/{OFFICE}/apply/{PROCEDURE}" in offered
+    for address in offered:
+        page(client, address)
+
+
+def test_a_birth_year_can_be_found_in_both_counts(client):
+    html = client.get(f"/o/{OFFICE}/apply/{PROCEDURE}").text
+    assert '<option value="昭和64年">昭和64年 (1989)</option>' in html
+    assert '<option value="平成元年">平成元年 (1989)</option>' in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/o/99999", f"/o/{OFFICE}/apply/nothing", f"/o/{OFFICE}/times/nothing", "/o/99999/accent.css"],
+)
+def test_what_does_not_exist_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_the_chosen_language_stays_on_the_device(client):
+    client.get("/o/?lang=en")
+    assert "Which ward office?" in client.get("/o/").text
+    client.get("/o/?lang=tlh")
+    assert "Which ward office?" in client.get("/o/").text
+
+
+def test_japanese_comes_first(client):
+    answer = client.get("/o/", headers={"Accept-Language": "en-US"})
+    assert "どの区の手続きですか" in answer.text
+
+
+def test_the_ward_gives_the_line_under_the_header_its_colour(client):
+    accent = load_pack("osaka-demo").office(OFFICE).accent
+    assert accent in client.get(f"/o/{OFFICE}/accent.css").text
+
+
+def test_every_language_has_the_same_places_for_values():
+    japanese = texts("ja")
+    for language in OFFERED:
+        for key, text in texts(language).items():
+            wanted = set(re.findall(r"\{(\w+)\}", japanese.get(key, text)))
+            assert set(re.findall(r"\{(\w+)\}", text)) <= wanted, (language, key)
