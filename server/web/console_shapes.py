@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from printer_drivers.documents import FormDocument
+
 Duty = Literal["open", "break", "closed"]
 
 
@@ -133,3 +135,11 @@ class Console(_Shape):
     open_counters: int
     next_reservation: AwareDatetime | None
     bells: list[ConsoleBell]
+
+
+class OpenedForms(_Shape):
+    """The filled forms of a visit as they were printed, and what only the counter can see."""
+
+    forms: list[FormDocument]
+    checks: list[str]
+    bring: list[str]

@@ -1,4 +1,4 @@
-"""What the counter consoles look at, and taking over a counter."""
+"""What the counter consoles look at: the lines, the forms; and taking over a counter."""
 
 from typing import Any
 
@@ -17,6 +17,12 @@ AT = "/offices/{office}/counters/{number}"
 def show_console(look: Look, query: Nothing, office: str, number: str) -> dict[str, Any]:
     """Show everything that the console of one counter needs."""
     return consoles.snapshot(look, office, number, caller().session_mark)
+
+
+@get("/offices/{office}/stops/{stop}/forms", who=REVIEWERS, answers={200: OpenedForms})
+def show_forms(look: Look, query: Nothing, office: str, stop: str) -> dict[str, Any]:
+    """Open the forms that somebody in the line has filled at home."""
+    return reviewing.opened_for_counter(look, office, stop)
 
 
 @post(AT + "/take-over", who=DESK, answers={200: Done})

@@ -24,8 +24,14 @@ export class Papers {
     });
   }
 
+  /** The forms, and what to bring as the last tab. */
+  get #tabs() {
+    const { forms = [], bring = [] } = this.#opened ?? {};
+    return bring.length ? [...forms, { title: `持ち物 ${bring.length}`, bring }] : forms;
+  }
+
   get #count() {
-    return this.#opened?.forms.length ?? 1;
+    return this.#tabs.length || 1;
   }
 
   async of(current) {
@@ -58,12 +64,13 @@ export class Papers {
 
   #draw(current) {
     const forms = this.#opened?.forms ?? [];
+    const tabs = this.#tabs;
     fill(
       this.region,
       h("header", {}, h("h2", {}, "事前申請"), forms.length
         ? h("span", { class: "chip chip-plain" }, `書類 ${forms.length}件`) : null),
-      forms.length ? this.#tabs(forms) : null,
-      forms.length ? this.#sheet(forms[this.#shown]) : this.#nothing(current),
+      tabs.length ? this.#tabList(tabs) : null,
+      tabs.length ? this.#sheet(tabs[this.#shown]) : this.#nothing(current),
     );
   }
 
@@ -73,11 +80,11 @@ export class Papers {
     return h("p", { class: "nothing" }, text);
   }
 
-  #tabs(forms) {
+  #tabList(tabs) {
     return h(
       "div",
       { class: "tabs", role: "tablist", "aria-label": "申請書" },
-      forms.map((form, index) =>
+      tabs.map(({ title }, index) =>
         h(
           "button",
           {
@@ -85,7 +92,7 @@ export class Papers {
             "aria-selected": String(index === this.#shown),
             tabindex: index === this.#shown ? "0" : "-1",
           },
-          form.title,
+          title,
         ),
       ),
     );
@@ -95,8 +102,8 @@ export class Papers {
     return h(
       "div",
       { class: "sheet", tabindex: "0", role: "tabpanel", "aria-label": form.title, data: { scroll: "" } },
-      checks(this.#opened.checks ?? []),
-      form.sections.map((section) => h("section", {}, h("h3", {}, section.title), rows(section.rows))),
+      form.bring ? toBring(form.bring) : checks(this.#opened.checks),
+      (form.sections ?? []).map((section) => h("section", {}, h("h3", {}, section.title), rows(section.rows))),
     );
   }
 }
@@ -109,6 +116,10 @@ function checks(texts) {
     h("b", {}, `窓口で確かめること ${texts.length}件`),
     h("ol", {}, texts.map((text) => h("li", {}, text))),
   );
+}
+
+function toBring(things) {
+  return h("ul", { class: "bring" }, things.map((thing) => h("li", {}, thing)));
 }
 
 function rows(all) {

@@ -1,0 +1,71 @@
+"""The pre-application beside the visit: opened with the office's key, for who serves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from printer_drivers.documents import BoxesRow, FieldRow, FormDocument, SignatureRow
+from server.db import queries
+from server.db.city import Look
+from server.db.models import PreApplication, Stop, Visit
+from server.domain.refusals import NotFound
+from server.services import papers, pre_applications
+
+
+def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
+    """Return the filled forms of a stop's visit, what to check in them, and what to bring.
+
+    Raises:
+        NotFound: ``unknown_stop``; ``no_forms`` for a visit without a pre-application.
+
+    """
+    visit = look.session.get_one(Visit, _stop(look, office, stop_id).visit_id)
+    if visit.pre_application_id is None:
+        raise NotFound("no_forms", "この方の事前申請はありません。")
+    applied = look.session.get_one(PreApplication, visit.pre_application_id)
+    content = pre_applications.opened_by_office(applied, look.secrets.office_key)
+    floor = look.floor_of(office)
+    forms = papers.form_documents(look.session, floor, content, visit, None)
+    return {
+        "forms": [form.model_dump(mode="json") for form in forms],
+        "checks": _checks(forms),
+        "bring": papers.bring_list(look.session, office, applied.procedures, "ja"),
+    }
+
+
+def _stop(look: Look, office: str, stop_id: str) -> Stop:
+    stop = queries.stop_here(look.session, office, int(stop_id)) if stop_id.isdecimal() else None
+    if stop is None:
+        raise NotFound("unknown_stop", "この番号はこの区役所にありません。")
+    return stop
+
+
+def _checks(forms: Iterable[FormDocument]) -> list[str]:
+    """Return what can only be seen at the counter, each thing once."""
+    checks: dict[str, None] = {}
+    for form in forms:
+        for row in (row for section in form.sections for row in section.rows):
+            match row:
+                case FieldRow(is_name=True, value=name) if rare := rare_characters(name):
+                    checks[f"{name} の「{rare}」。本人確認書類の字と見比べる"] = None
+                case BoxesRow(label=label):
+                    checks[f"{label}は、ご本人に紙へ書いていただく"] = None
+                case SignatureRow(label=label):
+                    checks[f"{label}をいただく"] = None
+    return list(checks)
+
+
+def rare_characters(name: str) -> str:
+    """Return the characters that the office's older systems may not have (not JIS X 0208).
+
+    >>> rare_characters("髙橋 翔太"), rare_characters("高橋 翔太")
+    ('髙', '')
+    """
+    return "".join(sign for sign in name if not sign.isspace() and not _is_common(sign))
+
+
+def _is_common(sign: str) -> bool:
+    try:
+        sign.encode("shift_jis")
+    except UnicodeEncodeError:
+        return False
+    return True
