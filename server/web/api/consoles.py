@@ -3,9 +3,9 @@
 from typing import Any
 
 from server.db.city import Look, Work
-from server.services import consoles, holding
-from server.services.access import DESK
-from server.web.console_shapes import Console
+from server.services import consoles, holding, reviewing
+from server.services.access import DESK, REVIEWERS
+from server.web.console_shapes import Console, OpenedForms
 from server.web.current import caller
 from server.web.endpoint import Nothing, get, post
 from server.web.shapes import Done
