@@ -9,13 +9,9 @@ from server.services.callers import Kind
 from server.services.pre_applications import token_in
 from server.services.tickets import Ticket
 from server.web.answers import Answer
-from server.web.current import caller, city
-from server.web.endpoint import Nothing, get, post
-from server.web.etag import with_etag
-from server.web.shapes import (
+from server.web.arrival_shapes import (
     Arrived,
     ComingPaper,
-    Done,
     Heartbeat,
     HeartbeatAnswer,
     NewBell,
@@ -23,11 +19,13 @@ from server.web.shapes import (
     NewVisit,
     Preview,
     TicketShape,
-    Token,
     Turn,
     VisitCode,
-    wait_shape,
 )
+from server.web.current import caller, city
+from server.web.endpoint import Nothing, get, post
+from server.web.etag import with_etag
+from server.web.shapes import Done, Token, wait_shape
 
 
 @post("/offices/{office}/check-ins", who=RECEPTION, takes=Token,

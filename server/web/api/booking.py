@@ -8,8 +8,7 @@ from server.services.access import ALL
 from server.services.pre_applications import token_in
 from server.services.reservations import OfferedSlot
 from server.web import qr
-from server.web.endpoint import get, post
-from server.web.shapes import (
+from server.web.booking_shapes import (
     Between,
     MoveTo,
     NewPreApplication,
@@ -19,8 +18,9 @@ from server.web.shapes import (
     Reserved,
     Slots,
     SlotShape,
-    Token,
 )
+from server.web.endpoint import get, post
+from server.web.shapes import Token
 
 
 @get("/offices/{office}/slots", who=ALL, takes=Between, answers={200: Slots})

@@ -8,8 +8,7 @@ from server.services import counters, undo
 from server.services.access import DESK
 from server.services.counters import Call, NextStop
 from server.web.answers import Answer
-from server.web.endpoint import Nothing, post
-from server.web.shapes import (
+from server.web.counter_shapes import (
     Called,
     CallNext,
     CallShape,
@@ -22,6 +21,7 @@ from server.web.shapes import (
     StopShape,
     Undone,
 )
+from server.web.endpoint import Nothing, post
 
 AT = "/offices/{office}/counters/{number}"
 

@@ -5,17 +5,8 @@ from server.services import bells, boards, catalogue, log, offices
 from server.services.access import ALL, DESK, LOG_READERS
 from server.web.endpoint import Nothing, get, post
 from server.web.etag import with_etag
-from server.web.shapes import (
-    AreaQuery,
-    Board,
-    Done,
-    Events,
-    Given,
-    Offices,
-    OfficeShape,
-    Services,
-    Since,
-)
+from server.web.place_shapes import AreaQuery, Board, Events, Offices, OfficeShape, Services, Since
+from server.web.shapes import Done, Given
 
 
 class Purposes(Given):

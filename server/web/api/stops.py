@@ -4,8 +4,8 @@ from server.db.city import Work
 from server.services import stops
 from server.services.access import DESK
 from server.web.api.counters import stepped
+from server.web.counter_shapes import Stepped
 from server.web.endpoint import Nothing, post
-from server.web.shapes import Stepped
 
 AT = "/offices/{office}/stops/{stop}"
 
