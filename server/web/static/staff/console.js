@@ -70,7 +70,7 @@ function tick() {
     $("undo-line").style.width = `${(left / console.undo.seconds) * 100}%`;
     $("undo-left").textContent = Math.ceil(left);
   } else if ($("bar").classList.contains("undo")) bar($("bar"), store);
-  $("enter").toggleAttribute("data-resting", store.resting);
+  for (const id of ["enter", "enter-idle"]) $(id).toggleAttribute("data-resting", store.resting);
   if (store.offline || store.message) strip($("strip"), store);
 }
 
