@@ -88,16 +88,30 @@ def _plain(row: FormRow) -> dict[str, Any]:
         case BoxesRow():
             return {"row": row.row, "count": row.count}
         case TableRow():
-            return {"row": row.row, "widths": _widths(row)}
+            return {"row": row.row} | _widths(row)
         case CheckRow():
             return {"row": row.row, "checked": row.checked}
         case SignatureRow():
             return {"row": row.row}
 
 
-def _widths(table: TableRow) -> list[int]:
-    """Return how wide each column wants to be, in half-width letters."""
-    columns = zip(table.columns, *table.lines, strict=False)
-    return [
-        max(3, *(sum(2 - (ord(c) < 0x7F) for c in cell) for cell in cells)) for cells in columns
-    ]
+#: What cannot be broken at the end of a line: dates, numbers, words in Latin letters.
+_UNBROKEN = re.compile(r"[!-~]+")
+_FEWEST_LETTERS = 4
+
+
+def _widths(table: TableRow) -> dict[str, list[int]]:
+    """Return how wide each column wants to be and must be, in half-width letters."""
+    columns = list(zip(table.columns, *table.lines, strict=False))
+    return {
+        "wants": [max(_FEWEST_LETTERS, *map(_letters, cells)) for cells in columns],
+        "least": [max(_FEWEST_LETTERS, *map(_unbroken, cells)) for cells in columns],
+    }
+
+
+def _unbroken(cell: str) -> int:
+    return max(map(len, _UNBROKEN.findall(cell)), default=0)
+
+
+def _letters(cell: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in cell)

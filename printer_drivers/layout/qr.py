@@ -1,6 +1,8 @@
 """QR codes as pictures whose modules lie on whole dots."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
@@ -33,12 +35,24 @@ def qr(text: str) -> Qr:
     code.add_data(text, optimize=20)
     code.make(fit=True)
     rows = code.get_matrix()
-    squares = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    bars = "".join(
+        f"M{x} {y}h{width}v1h-{width}z"
+        for y, row in enumerate(rows)
+        for x, width in _dark_runs(row)
     )
     size = len(rows)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
-        f'width="{size}" height="{size}" shape-rendering="crispEdges"><path d="{squares}"/></svg>'
+        f'width="{size}" height="{size}" shape-rendering="crispEdges"><path d="{bars}"/></svg>'
     )
     return Qr(size, svg)
+
+
+def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield start and length of each run of dark modules."""
+    start = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length
