@@ -41,17 +41,18 @@ def _stop(look: Look, office: str, stop_id: str) -> Stop:
 
 def _checks(forms: Iterable[FormDocument]) -> list[str]:
     """Return what can only be seen at the counter, each thing once."""
-    checks: dict[str, None] = {}
-    for form in forms:
-        for row in (row for section in form.sections for row in section.rows):
-            match row:
-                case FieldRow(is_name=True, value=name) if rare := rare_characters(name):
-                    checks[f"{name} の「{rare}」。本人確認書類の字と見比べる"] = None
-                case BoxesRow(label=label):
-                    checks[f"{label}は、ご本人に紙へ書いていただく"] = None
-                case SignatureRow(label=label):
-                    checks[f"{label}をいただく"] = None
-    return list(checks)
+    names: dict[str, str] = {}
+    by_hand: dict[str, None] = {}
+    for row in (row for form in forms for section in form.sections for row in section.rows):
+        match row:
+            case FieldRow(is_name=True, value=name) if rare := rare_characters(name):
+                names.setdefault(rare, name)
+            case BoxesRow(label=label):
+                by_hand[f"{label}は、ご本人に紙へ書いていただく"] = None
+            case SignatureRow(label=label):
+                by_hand[f"{label}をいただく"] = None
+    compare = [f"「{rare}」（{name}）を本人確認書類の字と見比べる" for rare, name in names.items()]
+    return compare + list(by_hand)
 
 
 def rare_characters(name: str) -> str:

@@ -151,11 +151,11 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  // After a click with the mouse the keys belong to the counter again, not to the button.
+  if (event.detail > 0 && event.target.closest("button, summary")) document.activeElement?.blur();
   const control = event.target.closest("[data-action]");
   if (!control || control.getAttribute("aria-disabled") === "true") return;
   ACTIONS[control.dataset.action]?.({ ...control.dataset, digit: undefined });
-  // After a click the keys belong to the counter again, not to the button.
-  if (event.detail > 0) document.activeElement?.blur();
 });
 
 store.onChange(draw);

@@ -56,7 +56,7 @@ function facts(current) {
     { class: "facts" },
     h("dt", {}, "来庁"),
     h("dd", {}, `${time(at(current.checked_in))}`,
-      h("small", {}, `から ${minutesSince(current.checked_in)}分`)),
+      h("small", {}, `${minutesSince(current.checked_in)}分前`)),
     h("dt", {}, "順番時刻"),
     h("dd", {}, h("b", {}, time(at(current.order_time))), h("small", {}, `＝${because ?? ""}`)),
     h("dt", {}, "ことば"),

@@ -1,0 +1,225 @@
+"""The resident's pages in a real browser, 390 px wide."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.resident_pages import apply_online, book_first_time, fill_page, qr_code
+from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
+from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
+from tests.parts.installing import OFFICE
+from tests.parts.processes import Processes, Running
+
+pytestmark = pytest.mark.slow
+
+PHONE = (390, 844)
+FORM_PAGE = f"/o/{OFFICE}/apply/{PROCEDURE}"
+TIMES_PAGE = f"/o/{OFFICE}/times/{SERVICE}"
+
+
+@pytest.fixture(scope="module")
+def office(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoOffice]:
+    """One server for all phones here, as in life."""
+    folder = tmp_path_factory.mktemp("phones")
+    processes = Processes(folder, {"XDG_DATA_HOME": str(folder / "data")})
+    url = sqlite_copy(installed, folder)
+    yield DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
+    processes.end()
+
+
+@pytest.fixture
+def server(office: DemoOffice) -> Running:
+    return office.servers()[0]
+
+
+@pytest.fixture
+def phone(open_page) -> Page:
+    return open_page(*PHONE)
+
+
+def token_at(page: Page) -> str:
+    return page.url.partition("#")[2]
+
+
+def a_booking(office: DemoOffice) -> str:
+    """Book the first free time of the day through the API and return the code."""
+    api = office.api()
+    day = "from=2026-11-24&to=2026-11-24"
+    slots = api.get(office.path(f"/slots?service={SERVICE}&{day}"))["slots"]
+    free = next(slot["id"] for slot in slots if slot["free"])
+    body = {"service": SERVICE, "slot": free}
+    return str(api.post(office.path("/reservations"), body).body["token"])
+
+
+def test_a_ward_is_found_by_its_sound(server, phone):
+    phone.goto(f"{server.url}/o/")
+    for typed in ("すみのえ", "スミノエ", "suminoe", "住之江"):
+        phone.fill("#search", typed)
+        expect(phone.locator("#wards li:visible")).to_have_count(1)
+    phone.fill("#search", "なにわ市")
+    expect(phone.locator("#none")).to_be_visible()
+
+
+def test_mistakes_are_told_on_top_and_at_the_field_and_the_input_stays(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    phone.fill("#applicant_name", "髙橋 花子")
+    phone.fill("#applicant_kana", "髙橋")
+    phone.locator("#go").click()
+
+    summary = phone.locator("#summary")
+    expect(summary).to_be_focused()
+    link = summary.locator("a", has_text="フリガナは、カタカナで入力してください。")
+    field = phone.locator('.field[data-path="applicant_kana"]')
+    expect(field.locator(".field-error")).to_have_text("フリガナは、カタカナで入力してください。")
+    link.click()
+    expect(phone.locator("#applicant_kana")).to_be_focused()
+    expect(phone.locator("#applicant_kana")).to_have_value("髙橋")
+    expect(phone.locator("#applicant_name")).to_have_value("髙橋 花子")
+
+
+def test_half_a_date_is_asked_for_in_whole_unless_nobody_knows_it(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    field = phone.locator('.field[data-path="applicant_birth_date"]')
+    field.locator("select").first.select_option("昭和25年")
+    phone.locator("#go").click()
+    expect(field.locator(".field-error")).to_contain_text("年・月・日をすべて")
+
+    field.locator("input[type=checkbox]").check()
+    phone.locator("#go").click()
+    expect(phone.locator("#summary li")).not_to_have_count(0)
+    expect(field.locator(".field-error")).to_be_hidden()
+
+
+def test_a_rare_character_is_promised_to_be_printed(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    phone.fill("#applicant_name", "𠮷田 太郎")
+    expect(phone.locator('[data-path="applicant_name"] [data-kept]')).to_contain_text("「𠮷」")
+
+
+def test_what_was_typed_survives_a_reload_and_the_way_back(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    fill_page(phone.locator(".page:not([hidden])"), APPLICATION)
+    phone.locator("#go").click()
+    expect(phone.locator('.page[data-page="1"]')).to_be_visible()
+    phone.go_back()
+    expect(phone.locator('.page[data-page="0"]')).to_be_visible()
+    expect(phone.locator("#applicant_address")).to_have_value(APPLICATION["applicant_address"])
+    phone.reload()
+    expect(phone.locator("#restored")).to_be_visible()
+    expect(phone.locator("#applicant_name")).to_have_value("𠮷田 さくら")
+
+    phone.locator("#clear").click()
+    expect(phone.locator("#applicant_name")).to_have_value("")
+
+
+def test_children_can_be_added_and_taken_away_up_to_the_limit(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    fill_page(phone.locator(".page:not([hidden])"), APPLICATION)
+    phone.locator("#go").click()
+    expect(phone.locator('.page[data-page="1"]')).to_be_visible()
+    phone.locator("#go").click()
+    table = phone.locator('.field[data-path="children"]')
+    for _ in range(3):
+        table.locator("[data-add]").click()
+    expect(table.locator("[data-add]")).to_be_hidden()
+    phone.fill('[id="children.2.name"]', "三人目")
+    table.locator("[data-remove]").nth(1).click()
+    expect(phone.locator('[id="children.1.name"]')).to_have_value("三人目")
+    expect(table.locator(".row h3").last).to_have_text("申込児童 3")
+
+
+def test_the_whole_form_leads_to_a_time_and_a_code_that_a_reader_reads(office, server, phone):
+    apply_online(phone, server.url, PROCEDURE, APPLICATION)
+    phone.wait_for_url("**/times/**")
+    words = book_first_time(phone)
+
+    code = qr_code(phone)
+    assert code == token_at(phone)
+    assert phone.locator("#token-text").inner_text().replace(" ", "") == code
+    assert phone.locator("#time").inner_text() in words
+    shown = office.api().post("/reservations/show", {"token": code}).body
+    assert [one["form"] for one in shown["forms"]] == [FORM]
+    phone.goto(server.url + FORM_PAGE)
+    expect(phone.locator("#applicant_name")).to_have_value("")
+
+
+def test_a_time_that_was_just_taken_shows_others_and_one_touch_takes_them(office, server, phone):
+    phone.goto(server.url + TIMES_PAGE)
+    slot = phone.locator(".slot:not([disabled])").first
+    slot.click()
+    taken = {"service": SERVICE, "slot": int(slot.get_attribute("data-slot"))}
+    while office.api().post(office.path("/reservations"), taken).status == 201:
+        continue
+    phone.locator("#go").click()
+
+    alternatives = phone.locator("#summary button")
+    expect(alternatives).to_have_count(3)
+    alternatives.first.click()
+    expect(phone.locator('.slot[aria-pressed="true"]')).to_have_count(1)
+    phone.locator("#go").click()
+    phone.wait_for_url("**/booking#*")
+
+
+def test_a_booking_can_be_moved_and_cancelled_by_who_holds_the_code(office, server, phone):
+    phone.goto(f"{server.url}/booking#{a_booking(office)}")
+    before = phone.locator("#time").inner_text()
+    phone.locator("#change").click()
+    phone.locator(".slot:not([disabled])").last.click()
+    phone.locator("#go").click()
+    phone.wait_for_url("**/booking#*")
+    expect(phone.locator("#time")).not_to_have_text(before)
+
+    phone.locator("#cancel").click()
+    phone.locator("#ask-no").click()
+    expect(phone.locator("#banner")).to_contain_text("予約できました")
+    phone.locator("#cancel").click()
+    phone.locator("#ask-yes").click()
+    expect(phone.locator("#banner")).to_contain_text("取り消しました")
+    expect(phone.locator("#cancel")).to_be_hidden()
+
+
+def test_a_code_can_be_typed_from_paper_and_a_wrong_one_is_told(office, server, phone):
+    token = a_booking(office)
+    phone.goto(f"{server.url}/booking")
+    phone.fill("#code", "WQ1 なにか")
+    phone.locator("#enter button").click()
+    expect(phone.locator("#e-code")).to_be_visible()
+    phone.fill("#code", token.lower())
+    phone.locator("#enter button").click()
+    expect(phone.locator("#qr svg")).to_be_visible()
+
+
+def test_the_phone_turns_yellow_when_the_number_is_called(office, server, phone):
+    desk = office.api("counter")
+    token = a_booking(office)
+    phone.goto(f"{server.url}/booking#{token}")
+    expect(phone.locator("#qr svg")).to_be_visible()
+    ticket = desk.post(office.path("/check-ins"), {"token": token}).body["ticket"]
+    phone.wait_for_url("**/turn#*")
+    expect(phone.locator("#waiting .number")).to_have_attribute("aria-label", ticket["label"])
+
+    desk.post(office.path("/counters/10/open"))
+    desk.post(office.path("/counters/10/call-next"))
+    expect(phone.locator("#called")).to_be_visible()
+    expect(phone.locator("#counter")).to_have_attribute("aria-label", "10")
+    assert "is-called" in phone.locator("body").get_attribute("class")
+
+    desk.post(office.path("/counters/10/start"))
+    expect(phone.locator("#state")).to_have_text("窓口で対応しています")
+    desk.post(office.path("/counters/10/finish"))
+    expect(phone.locator("#state")).to_contain_text("手続きが終わりました")
+
+
+def test_a_wrong_visit_code_says_what_to_do(server, phone):
+    phone.goto(f"{server.url}/turn#nothing")
+    expect(phone.locator("#missing")).to_contain_text("番号札のQRコード")
+
+
+@pytest.mark.parametrize("path", ["/o/", f"/o/{OFFICE}", FORM_PAGE, TIMES_PAGE, "/booking"])
+@pytest.mark.parametrize("width", [195, 320, 390])  # 195: a phone at 200 %
+def test_nothing_is_cut_off_on_narrow_phones(server, open_page, path, width):
+    page = open_page(width, 700)
+    page.goto(server.url + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
