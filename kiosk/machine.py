@@ -1,6 +1,7 @@
 """Puts the kiosk together and keeps it running. The only place that knows all its parts."""
 
 import logging
+import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -127,10 +128,16 @@ class Kiosk:
     def _listen(self, port: int) -> BaseWSGIServer:
         view = View(self.stage, self.lobby, self.journal, self.clock)
         touches = Touches(self.flow)
-        server = ScreenServer(self.flow, view, touches, self.health)
+        server = ScreenServer(self.flow, view, touches, self.health, self._stop)
         app = make_app(server, keys=self.devices.keys, more=demo_pages(self.devices))
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
-        return make_server("127.0.0.1", port, app, threaded=True)
+        try:
+            # Bound here: werkzeug would leave the process by itself if the port is taken.
+            with socket.create_server(("127.0.0.1", port)) as bound:
+                return make_server("127.0.0.1", port, app, threaded=True, fd=bound.fileno())
+        except OSError:
+            self.devices.close()
+            raise
 
     def _all_threads(self) -> list[Thread]:
         work = [

@@ -10,8 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from printer_drivers.token import NotAToken, parse_token
+
 #: A scanner types faster than any hand.
 BURST_S = 0.05
+#: Between a scan that broke off and the next one.
+PAUSE_S = 0.5
 #: Shorter runs of quick keys are a hand that rolls over two keys.
 _SHORTEST_BURST = 8
 
@@ -31,22 +35,38 @@ class Key:
 def typed(keys: Sequence[Key]) -> str:
     """Return what *keys*, pressed until Enter, say.
 
-    If they end in a burst that only a scanner can type, the burst alone counts: what
-    stood there before was a scan that broke off, or a hand that leant on the keys.
+    A scan that broke off, or a hand that leant on the keys, may stand before the code; and
+    a slow machine may stretch the gaps of a scanner. So the whole counts if it is a code,
+    else what came after the last pause, else the last burst that only a scanner can type.
 
     >>> typed([Key("KeyW", 0.0), Key("KeyQ", 0.4), Key("Digit1", 0.9)])
     'WQ1'
     """
-    burst = _last_burst(keys)
-    meant = burst if len(burst) >= _SHORTEST_BURST else keys
-    return "".join(_letter(key) for key in meant)
+    burst = _after_pause(keys, BURST_S)
+    readings = [_text(part) for part in (keys, _after_pause(keys, PAUSE_S), burst)]
+    code = next((text for text in readings if _is_code(text)), None)
+    if code is not None:
+        return code
+    return readings[-1] if len(burst) >= _SHORTEST_BURST else readings[0]
 
 
-def _last_burst(keys: Sequence[Key]) -> Sequence[Key]:
+def _after_pause(keys: Sequence[Key], pause_s: float) -> Sequence[Key]:
     start = len(keys) - 1
-    while start > 0 and keys[start].at - keys[start - 1].at < BURST_S:
+    while start > 0 and keys[start].at - keys[start - 1].at < pause_s:
         start -= 1
     return keys[max(start, 0) :]
+
+
+def _is_code(text: str) -> bool:
+    try:
+        parse_token(text)
+    except NotAToken:
+        return False
+    return True
+
+
+def _text(keys: Sequence[Key]) -> str:
+    return "".join(_letter(key) for key in keys)
 
 
 def _letter(key: Key) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -57,8 +58,14 @@ class ScreenServer:
     """What the page talks to."""
 
     def __init__(
-        self, flow: Flow, view: View, touches: Touches, health: Callable[[], Mapping[str, Any]]
+        self,
+        flow: Flow,
+        view: View,
+        touches: Touches,
+        health: Callable[[], Mapping[str, Any]],
+        stop: Event,
     ) -> None:
+        self._stop = stop
         self._flow = flow
         self._view = view
         self._touches = touches
@@ -93,7 +100,7 @@ class ScreenServer:
     def _stream(self) -> Iterator[str]:
         stage, version = self._flow.stage, -1
         drawn = ticked = None
-        while True:
+        while not self._stop.is_set():
             news = []
             with stage.changed:
                 if stage.version == version:

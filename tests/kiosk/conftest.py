@@ -76,7 +76,7 @@ def start(
     printers = serve_tcp(), serve_tcp()
     running: list[tuple[Kiosk, Thread]] = []
 
-    def begin(**pace: float) -> Lobby:
+    def begin(scanner_address: str = f"serial://{scanner.path}", **pace: float) -> Lobby:
         kiosk = Kiosk(
             Settings(
                 server=office.url,
@@ -85,7 +85,7 @@ def start(
                 state=tmp_path,
                 ticket_printer=printers[0].url,
                 form_printer=printers[1].url,
-                scanner=f"serial://{scanner.path}",
+                scanner=scanner_address,
                 port=0,
                 pace=Pace(**{"confirm_s": 0.0, **pace}),
             )
@@ -94,7 +94,7 @@ def start(
         thread.start()
         running.append((kiosk, thread))
         until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
-        until(lambda: kiosk.devices.scanner is not None and kiosk.devices.scanner.connected, "it")
+        until(lambda: kiosk.health()["scanner"] == "ok", "the scanner")
         return Lobby(kiosk, office, scanner, *printers)
 
     yield begin

@@ -34,6 +34,13 @@ def test_a_scan_that_broke_off_is_dropped() -> None:
     assert typed([*keys_of(CODE[:9]), *keys_of(CODE, start=3.0)]) == CODE
 
 
+def test_a_slow_machine_may_stretch_a_gap_of_the_scanner() -> None:
+    late = [*keys_of(CODE[:9]), *keys_of(CODE[9:], start=0.4)]
+
+    assert typed(late) == CODE
+    assert typed([*keys_of(CODE[:5], start=-9.0), *late]) == CODE
+
+
 def test_keys_that_stand_elsewhere_on_a_japanese_keyboard_say_nothing() -> None:
     odd = [Key("Quote", 0.0), Key("IntlRo", 0.01), Key("ShiftLeft", 0.02), Key("F5", 0.03)]
 

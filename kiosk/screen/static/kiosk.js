@@ -4,12 +4,15 @@ const stage = document.getElementById("stage");
 const screen = document.getElementById("screen");
 const strip = document.querySelector(".strip");
 
+let drawn = null;
+
 function fit() {
   const broad = innerWidth > innerHeight * 1.1;
   stage.classList.toggle("broad", broad);
   const [width, height] = broad ? [1920, 1080] : [1080, 1920];
   const scale = Math.min(innerWidth / width, innerHeight / height);
   stage.style.transform = `scale(${scale}) translate(-50%, -50%)`;
+  if (drawn) fitText(drawn.size);
 }
 
 function draw(drawing) {
@@ -22,8 +25,32 @@ function draw(drawing) {
   document.getElementById("office").textContent = drawing.office;
   if (drawing.accent) stage.style.setProperty("--accent", drawing.accent);
   strip.dataset.now = drawing.strip;
+  drawn = drawing;
+  fitText(drawing.size);
   for (const word of strip.querySelectorAll("[data-word]")) {
     word.textContent = drawing.words[word.dataset.word];
+  }
+}
+
+// Larger text is as large as the screen has room for: nothing is ever cut off.
+const LARGER = [1, 1.15, 1.3];
+const LEAST = 0.7;
+
+function overflows() {
+  const bottom = screen.getBoundingClientRect().bottom + 1;
+  return [...screen.querySelectorAll("section, button, p, dl, li, h2, h3")].some(
+    (part) =>
+      part.scrollWidth > part.clientWidth + 2 ||
+      (part.clientHeight > 0 && part.getBoundingClientRect().bottom > bottom),
+  );
+}
+
+function fitText(size) {
+  let factor = LARGER[size] ?? 1;
+  stage.style.setProperty("--t", factor);
+  while (factor > LEAST && overflows()) {
+    factor -= 0.05;
+    stage.style.setProperty("--t", factor);
   }
 }
 
@@ -88,4 +115,5 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("resize", fit);
 fit();
+document.fonts.addEventListener("loadingdone", fit);
 listen();

@@ -1,0 +1,102 @@
+"""Every screen can be drawn in every language that is offered."""
+
+from collections.abc import Callable
+from string import Formatter
+
+import pytest
+
+from kiosk.answers import ComingPaper, Preview, RefusalBody
+from kiosk.checkin import Problem
+from kiosk.masking import masked
+from kiosk.screen.problems import WAYS
+from kiosk.screen.view import View
+from kiosk.screen.words import Words, word_list
+from kiosk.steps import Screen
+from tests.kiosk.conftest import GOOD, Lobby
+
+LANGUAGES = word_list().complete()
+
+
+@pytest.fixture
+def draw(lobby: Lobby) -> Callable[..., str]:
+    """Return ``draw(screen, language, problem)``: the page after a full check-in."""
+    lobby.scan(GOOD)
+    lobby.wait_for(Screen.DONE)
+    kiosk = lobby.kiosk
+    view = View(kiosk.stage, kiosk.lobby, kiosk.journal, kiosk.clock)
+
+    def drawn(screen: Screen, language: str = "ja", problem: Problem | None = None) -> str:
+        with kiosk.stage.changed:
+            kiosk.stage.screen = screen
+            visitor = kiosk.stage.visitor
+            visitor.language, visitor.problem = language, problem
+            visitor.staff_called = True
+            visitor.preview = Preview(
+                service="childcare",
+                service_name="保育の申込み",
+                reserved_for="2026-11-24T10:45:00+09:00",
+                minutes=30,
+                name="髙橋　美咲",
+                papers=(ComingPaper(kind="ticket"), ComingPaper(kind="form")),
+                late=True,
+            )
+            return view.draw().html
+
+    return drawn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_drawn(draw: Callable[..., str], language: str) -> None:
+    for screen in Screen:
+        html = draw(screen, language)
+        assert "<section" in html, screen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_has_words_and_at_most_three_ways_on(
+    draw: Callable[..., str], language: str
+) -> None:
+    for code in [*WAYS, "key_refused", "http_500"]:
+        for start in ("2026-11-26T14:00:00+09:00", "2026-11-20T14:00:00+09:00", None):
+            body = RefusalBody.model_validate({"code": code, "message": "職員へ", "start": start})
+            html = draw(Screen.PROBLEM, language, Problem(code, body))
+            assert 1 <= html.count(' way"') <= 3
+            assert html.count('"filled way"') == 1
+            assert "{" not in html
+
+
+def test_another_day_names_the_day(draw: Callable[..., str]) -> None:
+    body = RefusalBody.model_validate({"code": "other_day", "start": "2026-11-26T14:00:00+09:00"})
+    html = draw(Screen.PROBLEM, "ja", Problem("other_day", body))
+
+    assert "あさってです" in html
+    assert "11月・木曜日 14:00" in html
+
+
+def test_a_name_is_never_shown_whole(draw: Callable[..., str]) -> None:
+    for screen in Screen:
+        assert "美咲" not in draw(screen)
+    assert "髙橋 ＊＊ 様" in draw(Screen.CONFIRM)
+
+
+def test_a_variant_of_a_character_keeps_its_selector() -> None:
+    assert masked("辻\U000e0100太郎") == "辻\U000e0100 ＊＊"
+
+
+def test_japanese_and_english_are_complete() -> None:
+    assert {"ja", "en"} <= set(LANGUAGES)
+
+
+def test_a_text_asks_for_the_same_facts_in_every_language() -> None:
+    allowed = {"office_en": "office", "weekday": "", "month_name": "", "month": "", "count": ""}
+    for key, texts in word_list().words.items():
+        asked = {
+            frozenset(allowed.get(name, name) for _, name, _, _ in Formatter().parse(text) if name)
+            - {""}
+            for text in texts.values()
+        }
+        assert len(asked) == 1, key
+
+
+def test_a_language_that_is_not_complete_is_not_offered() -> None:
+    assert Words("xx").language == "ja"

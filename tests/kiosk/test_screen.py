@@ -1,0 +1,225 @@
+"""What a person sees and touches, in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from kiosk.answers import ComingPaper, Preview, RefusalBody
+from kiosk.checkin import Problem
+from kiosk.screen.words import word_list
+from kiosk.steps import Screen
+from tests.kiosk.conftest import GOOD, Lobby, until
+
+pytestmark = pytest.mark.slow
+
+UPRIGHT, WIDE = (1080, 1920), (1920, 1080)
+#: 20 mm on a 22 inch screen.
+MAIN_BUTTON_PX = 79
+
+#: What sticks out of the screen, overlaps the strip below it, or is cut off.
+OVERFLOWS = """() => {
+  const bottom = document.querySelector("footer").getBoundingClientRect().top + 1;
+  const wrong = [];
+  for (const part of document.querySelectorAll("main button, main p, main h2, main dl, main li")) {
+    const box = part.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const name = `${part.className || part.tagName}: ${part.textContent.trim().slice(0, 20)}`;
+    if (box.bottom > bottom || box.right > innerWidth + 1 || box.left < -1) wrong.push(name);
+    if (part.scrollWidth > part.clientWidth + 2) wrong.push(`cut off ${name}`);
+  }
+  return wrong;
+}"""
+
+
+@pytest.fixture
+def show(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Return ``show(lobby, size)``: the kiosk's screen in a browser."""
+
+    def shown(lobby: Lobby, size: tuple[int, int] = UPRIGHT) -> Page:
+        page = open_page(*size)
+        page.goto(f"http://127.0.0.1:{lobby.kiosk.port}/")
+        page.wait_for_selector('#stage[data-screen="home"]')
+        return page
+
+    return shown
+
+
+def on(page: Page, screen: Screen) -> None:
+    page.wait_for_selector(f'#stage[data-screen="{screen}"]')
+
+
+def test_a_scan_is_confirmed_printed_and_shown_with_its_number(
+    start: Callable[..., Lobby], show: Callable[..., Page]
+) -> None:
+    lobby = start(confirm_s=30.0)
+    page = show(lobby)
+    assert page.locator(".purpose").count() == 8
+    assert page.locator(".strip").get_attribute("data-now") == "reader"
+
+    lobby.scan(GOOD)
+    on(page, Screen.CONFIRM)
+    assert "髙橋 ＊＊ 様" in page.inner_text("main")
+    assert "10:45" in page.inner_text("main")
+    page.click("text=はい、紙を出す")
+    on(page, Screen.DONE)
+
+    assert page.get_attribute(".number", "aria-label") == "F024"
+    assert "紙を2枚 お取りください" in page.inner_text("main")
+    assert page.locator(".strip").get_attribute("data-now") == "paper"
+    assert lobby.papers() == (1, 1)
+
+
+def test_a_walk_in_reads_english(lobby: Lobby, show: Callable[..., Page]) -> None:
+    page = show(lobby)
+    page.click("text=English")
+    page.wait_for_selector("text=No QR code?")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+    page.click(".purpose >> nth=4")
+    on(page, Screen.DONE)
+
+    assert page.get_attribute(".number", "aria-label") == "N024"
+    assert "Please take your ticket" in page.inner_text("main")
+
+
+def test_a_wedge_scanner_types_into_the_page(
+    start: Callable[..., Lobby], show: Callable[..., Page]
+) -> None:
+    lobby = start(scanner_address="keyboard")
+    page = show(lobby)
+
+    page.keyboard.type(GOOD.lower())
+    page.keyboard.press("Enter")
+    on(page, Screen.DONE)
+
+    assert page.get_attribute(".number", "aria-label") == "F024"
+
+
+def test_a_code_is_typed_on_the_screen(lobby: Lobby, show: Callable[..., Page]) -> None:
+    page = show(lobby)
+    lobby.scan("https://example.com/")
+    on(page, Screen.PROBLEM)
+    page.click("text=コードの文字を入れる")
+    on(page, Screen.TYPING)
+
+    for sign in GOOD[3:]:
+        page.click(f'.keypad button[data-value="{sign}"]')
+    page.click("text=これで受付する")
+    on(page, Screen.DONE)
+
+    assert lobby.label == "F024"
+
+
+def test_without_paper_the_number_is_as_large_as_on_the_board(
+    lobby: Lobby, show: Callable[..., Page]
+) -> None:
+    page = show(lobby)
+    for server in (lobby.ticket_printer, lobby.form_printer):
+        server.printer.set(paper_rows=0)
+
+    lobby.scan(GOOD)
+    on(page, Screen.PAPER_FAILED)
+    page.wait_for_selector("text=職員に知らせました")
+
+    size = page.evaluate("getComputedStyle(document.querySelector('.number')).fontSize")
+    assert size == "288px"
+    assert page.locator("svg.qr").count() == 1
+    page.click("text=番号をおぼえました")
+    on(page, Screen.HOME)
+
+
+def test_an_idle_screen_counts_down_and_goes_on_as_often_as_one_likes(
+    start: Callable[..., Lobby], show: Callable[..., Page]
+) -> None:
+    lobby = start(confirm_s=30.0, idle_s=0.6, countdown_s=20.0)
+    page = show(lobby)
+    lobby.scan("https://example.com/")
+    for _ in range(2):
+        on(page, Screen.STILL_THERE)
+        page.wait_for_selector("[data-seconds]:text-is('19')")
+        page.click("text=つづける")
+        on(page, Screen.PROBLEM)
+
+
+def test_the_screen_comes_back_when_the_kiosk_does(lobby: Lobby, show: Callable[..., Page]) -> None:
+    page = show(lobby)
+    health = page.request.get(f"http://127.0.0.1:{lobby.kiosk.port}/healthz").json()
+
+    assert health["server"] == "ok"
+    assert health["scanner"] == "ok"
+
+
+def test_only_this_machine_and_this_page_may_touch(
+    lobby: Lobby, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    url = f"http://127.0.0.1:{lobby.kiosk.port}/touch"
+    touch = {"name": "help", "value": ""}
+
+    foreign = page.request.post(url, data=touch, headers={"Sec-Fetch-Site": "cross-site"})
+    renamed = page.request.post(url, data=touch, headers={"Host": "kiosk.example"})
+    odd = page.request.post(url, data={"name": "help", "extra": 1})
+
+    assert (foreign.status, renamed.status, odd.status) == (403, 403, 400)
+    assert lobby.office.bells == []
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
+@pytest.mark.parametrize("language", word_list().complete())
+def test_nothing_is_cut_off_on_any_screen_at_any_size_of_text(
+    lobby: Lobby, show: Callable[..., Page], language: str, size: tuple[int, int]
+) -> None:
+    page = show(lobby, size)
+    lobby.scan(GOOD)
+    on(page, Screen.DONE)
+    wrong = {}
+    for screen in sorted(Screen):
+        for large in range(3):
+            stand(lobby, screen, language, large)
+            page.wait_for_selector(f'#stage[data-screen="{screen}"][data-size="{large}"]')
+            if found := page.evaluate(OVERFLOWS):
+                wrong[f"{screen} {large}"] = found
+
+    assert wrong == {}
+
+
+def test_main_buttons_are_twenty_millimetres_high(lobby: Lobby, show: Callable[..., Page]) -> None:
+    page = show(lobby)
+    lobby.scan(GOOD)
+    on(page, Screen.DONE)
+    for screen in sorted(Screen):
+        stand(lobby, screen, "ja", 0)
+        page.wait_for_selector(f'#stage[data-screen="{screen}"][data-size="0"]')
+        for button in page.locator("main button:visible").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= MAIN_BUTTON_PX, (screen, button.inner_text())
+
+
+def stand(lobby: Lobby, screen: Screen, language: str, large: int) -> None:
+    """Put a screen on the stage, with everything on it that can be."""
+    stage = lobby.kiosk.stage
+    body = RefusalBody.model_validate(
+        {"code": "other_day", "start": "2026-11-26T14:00:00+09:00", "service": "childcare"}
+    )
+    with stage.changed:
+        stage.screen = screen
+        visitor = stage.visitor
+        visitor.language, visitor.size, visitor.problem = (
+            language,
+            large,
+            Problem("other_day", body),
+        )
+        visitor.purpose = "childcare"
+        visitor.preview = Preview(
+            service="childcare",
+            service_name="保育の申込み・面接",
+            reserved_for="2026-11-24T10:45:00+09:00",
+            minutes=30,
+            name="髙橋　美咲",
+            papers=(ComingPaper(kind="ticket"), ComingPaper(kind="form")),
+            late=True,
+        )
+        stage.bump()
+    until(lambda: stage.screen is screen, "the screen")
