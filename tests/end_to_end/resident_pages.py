@@ -1,5 +1,6 @@
 """What a resident does on a phone: fill a form, book a time, carry a QR code."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -35,25 +36,34 @@ def fill_page(shown: Locator, values: dict[str, Any]) -> None:
 
 def answer(field: Locator, path: str, value: Any) -> None:
     """Give one answer, by the kind of its question."""
-    match field.get_attribute("data-type"):
-        case "table":
-            _rows(field, path, value)
-        case "choice":
-            _tick(field, [value])
-        case "multi_choice":
-            _tick(field, value)
-        case "checkbox":
-            if value:
-                field.locator("label.option").click()
-        case "birth_date" | "date" | "year_month":
-            _day(field, path, value)
-        case "time_range":
-            field.locator(f'[name="{path}.from"]').fill(value["from"])
-            field.locator(f'[name="{path}.to"]').fill(value["to"])
-        case "facility_code" | "relation":
-            field.locator("select").select_option(value)
-        case _:
-            field.locator("input, textarea").first.fill(str(value))
+    ANSWERS.get(field.get_attribute("data-type") or "", _type)(field, path, value)
+
+
+def _type(field: Locator, _path: str, value: Any) -> None:
+    field.locator("input, textarea").first.fill(str(value))
+
+
+def _choose(field: Locator, _path: str, value: str) -> None:
+    field.locator("select").select_option(value)
+
+
+def _hours(field: Locator, path: str, value: dict[str, str]) -> None:
+    for end in ("from", "to"):
+        field.locator(f'[name="{path}.{end}"]').fill(value[end])
+
+
+def _check(field: Locator, _path: str, value: bool) -> None:
+    if value:
+        field.locator("label.option").click()
+
+
+def _pick_one(field: Locator, path: str, value: str) -> None:
+    _pick(field, path, [value])
+
+
+def _pick(field: Locator, _path: str, values: list[str]) -> None:
+    for value in values:
+        field.locator("label.option", has=field.page.locator(f'[value="{value}"]')).click()
 
 
 def _rows(field: Locator, path: str, rows: list[dict[str, Any]]) -> None:
@@ -65,11 +75,6 @@ def _rows(field: Locator, path: str, rows: list[dict[str, Any]]) -> None:
             answer(field.locator(f'.field[data-path="{inner}"]'), inner, value)
 
 
-def _tick(field: Locator, values: list[str]) -> None:
-    for value in values:
-        field.locator("label.option", has=field.page.locator(f'[value="{value}"]')).click()
-
-
 def _day(field: Locator, path: str, iso: str) -> None:
     """Pick a date as people do who count in eras."""
     year, month, *day = iso.split("-")
@@ -78,6 +83,20 @@ def _day(field: Locator, path: str, iso: str) -> None:
     field.locator(f'[name="{path}.month"]').select_option(str(int(month)))
     if day:
         field.locator(f'[name="{path}.day"]').select_option(str(int(day[0])))
+
+
+ANSWERS: dict[str, Callable[[Locator, str, Any], None]] = {
+    "birth_date": _day,
+    "checkbox": _check,
+    "choice": _pick_one,
+    "date": _day,
+    "facility_code": _choose,
+    "multi_choice": _pick,
+    "relation": _choose,
+    "table": _rows,
+    "time_range": _hours,
+    "year_month": _day,
+}
 
 
 def book_first_time(page: Page) -> str:
