@@ -94,6 +94,20 @@ class Look:
     now: datetime
     secrets: Secrets
     floor_of: Callable[[str], Floor]
+    _kept: dict[Any, tuple[Any, Any]]
+
+    def kept(self, office: str, what: Any, make: Callable[[], Any]) -> Any:
+        """Return what *make* returned at the office's newest event; it is made once for each.
+
+        For what many ask for and only events, settings and the day change.
+        """
+        head = select(Head.seq, Head.floor_version).where(Head.office == office)
+        as_of = (*self.session.execute(head).one(), self.day)
+        known, made = self._kept.get((office, what), (None, None))
+        if known != as_of:
+            made = make()
+            self._kept[office, what] = (as_of, made)
+        return made
 
     @property
     def day(self) -> date:
@@ -119,6 +133,7 @@ class City:
         self.listeners: list[Callable[[], None]] = []
         self._reader = reader_of(engine)
         self._floors: dict[str, Floor] = {}
+        self._kept: dict[Any, tuple[Any, Any]] = {}
         # SQLite has one writer: waiting here is fair, waiting in SQLite is not.
         self._turn: AbstractContextManager[Any] = (
             threading.Lock() if is_sqlite(engine) else nullcontext()
@@ -161,6 +176,7 @@ class City:
                 self.clock(),
                 self.secrets,
                 lambda office: self._current_floor(session, office),
+                self._kept,
             )
 
     def _current_floor(self, session: Session, office: str) -> Floor:

@@ -29,6 +29,14 @@ def board(look: Look, office: str, area: str | None) -> dict[str, Any]:
 
     """
     floor = look.floor_of(office)
+    if area is not None:
+        floor.area(area)
+    shown = look.kept(office, ("board", area), lambda: _shown(look, floor, area))
+    return {**shown, "now": iso(look.now)}
+
+
+def _shown(look: Look, floor: Floor, area: str | None) -> dict[str, Any]:
+    office = floor.setup.code
     place = floor.area(area) if area is not None else None
     queues = [queue for queue in floor.queues.values() if place in (None, queue.area)]
     events = queries.latest_in_area(
@@ -40,7 +48,6 @@ def board(look: Look, office: str, area: str | None) -> dict[str, Any]:
         "office": floor.setup.names.ja,
         "area": place.names.ja if place else None,
         "accent": floor.setup.accent,
-        "now": iso(look.now),
         "calls": [public_call(floor, event) for event in _calls(events)[:SHOWN]],
         "waiting": _waiting(look, floor, queues),
         "absent": _absent(look, office, queues),
