@@ -20,7 +20,7 @@ from printer_drivers.errors import (
     StoppedMidJob,
 )
 from printer_drivers.profiles import Completion, Profile
-from printer_drivers.transport import Wire
+from printer_drivers.wire import Wire
 
 #: What stands behind "printed": the printer's word for this job, its answer to a question
 #: sent after the data, or nothing but that the wire took every byte.

@@ -15,7 +15,7 @@ from printer_drivers.errors import LinkLost, Unreachable, WireBroken
 from printer_drivers.layout import raster
 from printer_drivers.profiles import Profile
 from printer_drivers.status import Facts
-from printer_drivers.transport import Connect, Wire
+from printer_drivers.wire import Connect, Wire
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The wires to a printer: bytes there, bytes back, and nothing about what they mean.
+"""Addresses of printers, and how to open a wire to each.
 
 ======================================  =====================================================
 ``tcp://HOST[:PORT]``                   LAN, port 9100 unless said
@@ -11,93 +11,22 @@
 
 import os
 import re
-import select
 import socket
 import stat
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from printer_drivers.errors import BadWireUrl, WireBroken
+from printer_drivers.wire import Connect, DescriptorWire, Wire, broken_on_error
 
 #: The kernel must not swallow a whole job: what waits there cannot be taken back or counted.
 _SEND_BUFFER = 8192
 _CONNECT_S = 5.0
-_READ_SIZE = 4096
 _BAUD_RATES = (4800, 9600, 19200, 38400, 57600, 115200, 230400)
 _FLOWS = ("rtscts", "xonxoff", "none")
-
-
-class Wire(Protocol):
-    """Two-way bytes. Every method raises `WireBroken` once the link is gone."""
-
-    def send(self, data: bytes, timeout_s: float) -> int:
-        """Hand over what the other end takes within *timeout_s*; return how many bytes.
-
-        A link that breaks after some bytes are gone returns their number, and raises at the
-        next call: whether a single byte left decides what is known of the paper.
-        """
-
-    def receive(self, timeout_s: float) -> bytes:
-        """Return what arrives within *timeout_s*; ``b""`` is silence."""
-
-    def close(self) -> None:
-        """Let go of the link; safe to repeat."""
-
-
-#: Opens a link, or raises `WireBroken`.
-Connect = Callable[[], Wire]
-
-
-class DescriptorWire:
-    """A wire over anything that Linux gives a file descriptor for."""
-
-    def __init__(self, descriptor: int, close: Callable[[], None]) -> None:
-        os.set_blocking(descriptor, False)
-        self._descriptor = descriptor
-        self._close: Callable[[], None] | None = close
-
-    def send(self, data: bytes, timeout_s: float) -> int:
-        sent = 0
-        end = time.monotonic() + timeout_s
-        while sent < len(data):
-            if not self._ready(for_writing=True, timeout_s=max(0.0, end - time.monotonic())):
-                break
-            try:
-                with _broken_on_error(), suppress(BlockingIOError):
-                    sent += os.write(self._descriptor, data[sent:])
-            except WireBroken:
-                if not sent:
-                    raise
-                break
-        return sent
-
-    def receive(self, timeout_s: float) -> bytes:
-        if not self._ready(for_writing=False, timeout_s=timeout_s):
-            return b""
-        with _broken_on_error(), suppress(BlockingIOError):
-            data = os.read(self._descriptor, _READ_SIZE)
-            if not data:
-                raise WireBroken("the other end closed the link")
-            return data
-        return b""
-
-    def close(self) -> None:
-        close, self._close = self._close, None
-        if close is not None:
-            close()
-
-    def _ready(self, *, for_writing: bool, timeout_s: float) -> bool:
-        if self._close is None:
-            raise WireBroken("the link is closed")
-        mine = [self._descriptor]
-        reading, writing = ([], mine) if for_writing else (mine, [])
-        readable, writable, _ = select.select(reading, writing, [], timeout_s)
-        return bool(readable or writable)
 
 
 def wire_to(url: str) -> Connect:
@@ -127,17 +56,6 @@ def open_wire(url: str) -> Wire:
     return wire_to(url)()
 
 
-@contextmanager
-def _broken_on_error() -> Iterator[None]:
-    """Turn the system's errors into `WireBroken`; "would block" is none."""
-    try:
-        yield
-    except BlockingIOError:
-        raise
-    except OSError as error:
-        raise WireBroken(error.strerror or str(error)) from error
-
-
 def _tcp(url: str, parts: SplitResult) -> Connect:
     host = parts.hostname
     if not host:
@@ -151,7 +69,7 @@ def _tcp(url: str, parts: SplitResult) -> Connect:
     _no_options(url, parts, path_allowed=False)
 
     def connect() -> Wire:
-        with _broken_on_error():
+        with broken_on_error():
             link = socket.create_connection((host, port), timeout=_CONNECT_S)
         link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -174,7 +92,7 @@ def _serial(url: str, parts: SplitResult) -> Connect:
     def connect() -> Wire:
         from serial import Serial
 
-        with _broken_on_error():
+        with broken_on_error():
             port = Serial(
                 path,
                 int(options["baud"]),
@@ -246,7 +164,7 @@ _SCHEMES: Mapping[str, Callable[[str, SplitResult], Connect]] = {
 
 
 def _open_device(path: Path) -> Wire:
-    with _broken_on_error():
+    with broken_on_error():
         if not stat.S_ISCHR(path.stat().st_mode):
             raise WireBroken(f"{path} is no device")
         descriptor = os.open(path, os.O_RDWR | os.O_NOCTTY)

@@ -167,7 +167,10 @@ def _gs(take: Take) -> Command:
 
 
 def _fs(take: Take) -> Command:
-    return _setting(take(1)[0], take, _FS_LEAD, _FS_SETTINGS)
+    letter = take(1)[0]
+    if letter == ord("("):
+        return Setting(bytes((_FS_LEAD, letter)) + take(1) + take(_number(take(2))))
+    return _setting(letter, take, _FS_LEAD, _FS_SETTINGS)
 
 
 def _cut(take: Take) -> Command:

@@ -61,7 +61,11 @@ class Tray:
         image = sheet.image()
         if self._folder is None:
             return Paper(image, sheet.dots, None)
-        path = self._folder / f"{self._clock():%Y%m%d-%H%M%S}-{number:04}.png"
+        now = f"{self._clock():%Y%m%d-%H%M%S}"
+        path = self._folder / f"{now}-{number:04}.png"
+        while path.exists():  # another printer may use the folder too
+            number += 1
+            path = self._folder / f"{now}-{number:04}.png"
         unfinished = path.with_suffix(f".{os.getpid()}.part")
         image.save(unfinished, format="PNG")
         unfinished.replace(path)

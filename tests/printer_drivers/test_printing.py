@@ -20,7 +20,9 @@ from printer_drivers.virtual import PtyServer, TcpServer, VirtualPrinter, serve_
 from tests.printer_drivers.papers import a_form, a_ticket
 
 M30 = profile("epson-tm-m30")
-HASTY = Patience(answer_s=0.4, silence_s=0.8, hold_s=0.8, look_s=0.05)
+#: For printers that answer, however busy the machine is; and for those that will not.
+STEADY = Patience(answer_s=5, silence_s=10, hold_s=10, look_s=0.05)
+HASTY = Patience(answer_s=0.5, silence_s=1.0, hold_s=0.8, look_s=0.05)
 
 Server = TcpServer | PtyServer
 
@@ -34,7 +36,7 @@ def a_printer(on: Callable[..., Server] = serve_tcp, **settings: Any) -> Iterato
         server.close()
 
 
-def a_client(server: Server, kind: Profile = M30, patience: Patience = HASTY) -> Printer:
+def a_client(server: Server, kind: Profile = M30, patience: Patience = STEADY) -> Printer:
     return Printer(wire_to(server.url), kind, patience=patience)
 
 
@@ -94,7 +96,7 @@ def test_a_fault_before_the_job_means_not_printed(case, on):
     faults, expected = BEFORE[case]
     with a_printer(on) as server:
         server.printer.set(**faults)
-        found = verdict(a_client(server))
+        found = verdict(a_client(server, patience=HASTY))
 
         assert isinstance(found, expected)
         assert server.printer.dots == 0
@@ -103,7 +105,7 @@ def test_a_fault_before_the_job_means_not_printed(case, on):
 def test_garbage_is_never_taken_for_a_printed_paper():
     with a_printer() as server:
         server.printer.set(garbage=True)
-        found = verdict(a_client(server))
+        found = verdict(a_client(server, patience=HASTY))
 
         assert isinstance(found, NotPrinted | UnknownOutcome)
         require_truth(found, server.printer)
@@ -123,7 +125,7 @@ def test_a_printer_that_is_not_there_is_unreachable():
 def test_paper_that_ends_in_the_middle_and_nobody_comes_is_unknown():
     with a_printer() as server:
         server.printer.set(paper_rows=300)
-        found = verdict(a_client(server))
+        found = verdict(a_client(server, patience=HASTY))
 
         assert isinstance(found, errors.StoppedMidJob)
         assert isinstance(found.cause, errors.PaperOut)
@@ -157,7 +159,7 @@ def test_a_full_printer_that_says_nothing_is_held_and_told():
         server.printer.set(paper_rows=100)
         told: list[NotPrinted] = []
 
-        found = verdict(a_client(server, quiet), on_hold=told.append)
+        found = verdict(a_client(server, quiet, HASTY), on_hold=told.append)
 
         assert isinstance(found, errors.StoppedMidJob)
         assert [type(cause) for cause in told] == [errors.Offline]
@@ -185,7 +187,7 @@ def test_a_stop_in_the_middle_is_told_and_survived_when_mended(fault):
 def test_a_lost_id_is_unknown_although_the_paper_is_out():
     with a_printer() as server:
         server.printer.set(swallow_id=True)
-        found = verdict(a_client(server))
+        found = verdict(a_client(server, patience=HASTY))
 
         assert isinstance(found, errors.NoConfirmation)
         assert server.printer.cuts == 1
@@ -251,7 +253,7 @@ def test_a_printer_that_only_listens_confirms_nothing():
 def test_paper_out_in_the_middle_is_seen_without_a_process_id_too():
     with a_printer() as server:
         server.printer.set(paper_rows=300)
-        found = verdict(a_client(server, profile("generic-80")))
+        found = verdict(a_client(server, profile("generic-80"), HASTY))
 
         assert isinstance(found, errors.StoppedMidJob)
         assert server.printer.cuts == 0
@@ -266,7 +268,7 @@ def test_names_that_no_font_has_are_reported_with_the_paper():
 
 def test_two_threads_never_mix_their_papers():
     with a_printer() as server:
-        client = a_client(server, patience=Patience())
+        client = a_client(server)
         threads = [threading.Thread(target=client.print, args=(a_ticket(),)) for _ in range(4)]
         for thread in threads:
             thread.start()
