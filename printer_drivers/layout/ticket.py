@@ -9,6 +9,9 @@ from printer_drivers.layout.qr import qr
 from printer_drivers.layout.words import clock, known_language, moment_in, words_of
 from printer_drivers.token import in_fours
 
+_LAST_ASIDE = re.compile(r"(?<=.)([（(][^（()）]*[)）])$")
+#: Half-width letters beside a box of the list.
+_LETTERS_A_LINE = 34
 #: What people can type without looking twice; anything else is only in the QR code.
 _TYPABLE = re.compile(r"[0-9A-Z]{8,40}")
 
@@ -30,7 +33,7 @@ def ticket_data(ticket: TicketDocument) -> tuple[str, dict[str, Any], dict[str, 
         "order_time": clock(ticket.order_time),
         "order": words["order"].format(aside=_aside(ticket, language)),
         "bring_head": words["bring"],
-        "bring": list(ticket.bring),
+        "bring": [in_phrases(item) for item in ticket.bring],
         "turn": words["turn"],
         "scan": words["scan"],
         "end": words["end"],
@@ -45,6 +48,18 @@ def ticket_data(ticket: TicketDocument) -> tuple[str, dict[str, Any], dict[str, 
         "code": in_fours(code) if _TYPABLE.fullmatch(code) else "",
     }
     return language, texts, plain
+
+
+def in_phrases(item: str) -> str:
+    r"""Return *item* with its last aside on a line of its own, if one line is too short for both.
+
+    >>> in_phrases("保育利用申込書（いっしょに出た紙・署名する）")
+    '保育利用申込書\n（いっしょに出た紙・署名する）'
+    >>> in_phrases("就労証明書（保護者 全員分）")
+    '就労証明書（保護者 全員分）'
+    """
+    width = sum(1 if char.isascii() else 2 for char in item)
+    return _LAST_ASIDE.sub(r"\n\1", item) if width > _LETTERS_A_LINE else item
 
 
 def _first_fact(ticket: TicketDocument, language: str) -> dict[str, str]:
