@@ -36,6 +36,17 @@ FILLED_FORM: Mapping[Language, str] = {
     "vi": "{form} (in cùng phiếu này, cần ký tên)",
 }
 
+#: What stands between two numbers, and between the ends of a span.
+_BETWEEN: Mapping[Language, tuple[str, str]] = {
+    "ja": ("・", "〜"),
+    "easy_ja": ("・", "〜"),
+    "en": (", ", "–"),
+    "zh_hans": ("、", "～"),
+    "zh_hant": ("、", "～"),
+    "ko": ("·", "~"),
+    "vi": (", ", "–"),
+}
+
 #: More counters than this are told as a span.
 _MOST_NAMED = 3
 
@@ -44,5 +55,10 @@ def where_to_wait(floor: Floor, queue: QueuePlan, language: Language) -> str:
     """Return where people of a queue wait: 「1階 10・11番窓口の前」."""
     numbers = [counter.number for counter in floor.counters_of_queue[queue.id]]
     ordered = sorted(numbers, key=int)
-    named = "・".join(ordered) if len(ordered) <= _MOST_NAMED else f"{ordered[0]}〜{ordered[-1]}"
+    between, until = _BETWEEN[language]
+    named = (
+        between.join(ordered)
+        if len(ordered) <= _MOST_NAMED
+        else f"{ordered[0]}{until}{ordered[-1]}"
+    )
     return _WHERE[language].format(area=queue.area.names.in_language(language), counters=named)
