@@ -197,6 +197,15 @@ def test_main_buttons_are_twenty_millimetres_high(lobby: Lobby, show: Callable[.
             assert box["height"] >= MAIN_BUTTON_PX, (screen, button.inner_text())
 
 
+def settled(page: Page) -> list[str]:
+    """Return what sticks out once the fonts of a new language have come."""
+    for _ in range(10):
+        if not (found := page.evaluate(OVERFLOWS)):
+            return []
+        page.wait_for_timeout(100)
+    return list(found)
+
+
 def stand(lobby: Lobby, screen: Screen, language: str, large: int) -> None:
     """Put a screen on the stage, with everything on it that can be."""
     stage = lobby.kiosk.stage
