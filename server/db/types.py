@@ -9,6 +9,8 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+#: All numbers of so many digits fit in 64 bits.
+_ID_DIGITS = 18
 
 
 def to_micros(moment: datetime) -> int:
@@ -26,6 +28,16 @@ def to_micros(moment: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """Return the moment, in UTC."""
     return EPOCH + timedelta(microseconds=micros)
+
+
+def row_id(text: str) -> int:
+    """Return the id that *text* means, or 0, which no row has.
+
+    >>> row_id("17"), row_id("-1"), row_id("１７"), row_id("9" * 30)
+    (17, 0, 0, 0)
+    """
+    is_id = text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS
+    return int(text) if is_id else 0
 
 
 class Instant(TypeDecorator[datetime]):

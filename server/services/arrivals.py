@@ -78,11 +78,11 @@ def check_in(work: Work, token: str, origin: str) -> Arrival:
 def _check_in_reserved(
     work: Work, token: str, reservation: Reservation, applied: PreApplication | None, origin: str
 ) -> Arrival:
+    visit = queries.visit_of(work.session, reservation.id, None)
+    if visit is not None and (visit.office, visit.business_date) == (work.office, work.day):
+        return _again(work, token, visit, applied)
     service_here = work.floor.services_by_id.get(reservation.service_id)
     require_check_in(_booked(work, reservation), _here(work, service_here, reservation))
-    visit = queries.visit_of(work.session, reservation.id, None)
-    if visit is not None:
-        return _again(work, token, visit, applied)
     service = work.floor.services_by_id[reservation.service_id]
     late = is_late(work.now, reservation.start, service.setup)
     reservation.state = ReservationState.CHECKED_IN
@@ -108,6 +108,8 @@ def _check_in_applied(work: Work, token: str, applied: PreApplication, origin: s
     if visit is not None:
         return _again(work, token, visit, applied)
     services = _services_of(work, applied)
+    if not services:
+        raise Refused("no_service_here", "この手続きを受け付ける窓口がありません。")
     opening_hours.require_reception(work.floor, services[0], work.now)
     visit = _begin(work, services[0], VisitClass.WALK_IN, origin, applied.language, applied=applied)
     stop = _line_up_all(work, visit, services[0], applied)
@@ -157,8 +159,6 @@ def _services_of(work: Work, applied: PreApplication) -> list[ServicePlan]:
         service = papers.service_for(work.floor, procedure)
         if service is not None:
             by_queue.setdefault(service.queue.code, service)
-    if not by_queue:
-        raise Refused("no_service_here", "この手続きを受け付ける窓口がありません。")
     return list(by_queue.values())
 
 

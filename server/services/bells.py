@@ -4,6 +4,7 @@ from server.db import queries
 from server.db.city import Work
 from server.db.ledger import Kind
 from server.db.models import Bell
+from server.db.types import row_id
 from server.domain.refusals import NotFound
 
 
@@ -28,14 +29,14 @@ def ring(work: Work, device_id: int | None, reason: str, label: str | None) -> B
     return bell
 
 
-def answer(work: Work, bell_id: int) -> None:
+def answer(work: Work, bell_id: str) -> None:
     """Note that somebody goes; the strip disappears from all consoles.
 
     Raises:
         NotFound: ``unknown_bell``.
 
     """
-    bell = work.session.get(Bell, bell_id)
+    bell = work.session.get(Bell, row_id(bell_id))
     if bell is None or bell.office != work.office:
         raise NotFound("unknown_bell", "この知らせは見つかりません。")
     if bell.answered_at is None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from server.db import queries
 from server.db.city import Work
@@ -19,6 +18,8 @@ from server.services.steps import move, open_next, record, stop_here
 
 #: Enough of the line's head for the rule to choose from; the index has it sorted.
 HEAD_OF_LINE = 3
+#: What a further stop of a visit has of the one before: there is no second queueing.
+_KEPT = ("office", "visit_id", "order_time", "tie", "checked_in", "number", "label")
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,12 @@ def finish(
     stop = _current(work, counter)
     plans = [_next_queue(work, following) for following in next_stops]
     _finish(work, stop, counter, outcome)
-    if plans:
-        _plan(work, stop, plans)
-        open_next(work, stop.visit_id, preparing=next_stops[0].preparing)
+    planned = _plan(work, stop, plans)
+    for one, following in zip(planned, next_stops, strict=True):
+        if following.preparing:  # the back office begins at once, whatever comes before
+            move(work, one, Step.PREPARE, Kind.ARRIVED, next_stop=True)
+    if planned and not next_stops[0].preparing:
+        open_next(work, stop.visit_id)
     return stop
 
 
@@ -163,8 +167,8 @@ def _set_duty(work: Work, number: str, state: CounterState, kind: Kind) -> None:
         raise Refused(
             "counter_busy", "呼出中・対応中の番号があります。終了か保留にしてからにしてください。"
         )
-    row.state = state
-    work.record(kind, counter=number, area=plan.area.code)
+    before, row.state = CounterState(row.state), state
+    work.record(kind, counter=number, area=plan.area.code, detail={"before": before.value})
 
 
 def _on_duty(work: Work, number: str) -> CounterPlan:
@@ -273,28 +277,20 @@ def _next_queue(work: Work, following: NextStop) -> tuple[QueuePlan, int]:
     return queue, service.id
 
 
-def _plan(work: Work, done: Stop, plans: Sequence[tuple[QueuePlan, int]]) -> None:
+def _plan(work: Work, done: Stop, plans: Sequence[tuple[QueuePlan, int]]) -> list[Stop]:
+    """Add stops after all others of the visit; they keep the place of the one that is done."""
     last = max(stop.position for stop in queries.stops_of(work.session, done.visit_id))
-    for offset, (queue, service_id) in enumerate(plans, start=1):
-        following: dict[str, Any] = {
-            column: getattr(done, column)
-            for column in (
-                "office",
-                "visit_id",
-                "order_time",
-                "tie",
-                "checked_in",
-                "number",
-                "label",
-            )
-        }
+    planned = []
+    for position, (queue, service_id) in enumerate(plans, start=last + 1):
         stop = Stop(
-            **following,
+            **{column: getattr(done, column) for column in _KEPT},
             queue_id=queue.id,
             service_id=service_id,
-            position=last + offset,
+            position=position,
             state=State.PLANNED,
             since=work.now,
         )
         work.session.add(stop)
         record(work, stop, Kind.ARRIVED, planned=True)
+        planned.append(stop)
+    return planned

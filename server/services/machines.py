@@ -7,6 +7,7 @@ from sqlalchemy import select
 from server.db.city import Work
 from server.db.ledger import Kind
 from server.db.models import Device, PrintJob, Visit
+from server.db.types import row_id
 from server.domain.refusals import NotFound, Refused
 
 
@@ -20,7 +21,7 @@ def report_print(
         Refused: ``needs_reissue``, when a second paper lacks its 再発行 mark (I8).
 
     """
-    visit = work.session.get(Visit, int(visit_id)) if visit_id.isdecimal() else None
+    visit = work.session.get(Visit, row_id(visit_id))
     if visit is None or visit.office != work.office:
         raise NotFound("unknown_visit", "この来庁はこの区役所にありません。")
     known = work.session.scalar(
@@ -32,8 +33,8 @@ def report_print(
     )
     if known is not None and known.state == state:
         return
+    _require_reissue_mark(work, visit.id, document, state, known.reissue if known else reissue)
     if known is None:
-        _require_reissue_mark(work, visit.id, document, state, reissue)
         known = PrintJob(
             office=work.office,
             visit_id=visit.id,

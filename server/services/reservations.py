@@ -180,6 +180,8 @@ def _application(
             raise pre_applications.unknown_token()
         if _is_booked(work, token):
             raise Refused("already_booked", "この申請は、もう予約されています。")
+        if queries.visit_of(work.session, None, applied.id) is not None:
+            raise _checked_in()
         return token, applied
     if form is None:
         return new_token(), None

@@ -7,6 +7,7 @@ from printer_drivers.documents import BoxesRow, FieldRow, FormDocument, Signatur
 from server.db import queries
 from server.db.city import Look
 from server.db.models import PreApplication, Stop, Visit
+from server.db.types import row_id
 from server.domain.refusals import NotFound
 from server.services import papers, pre_applications
 
@@ -33,7 +34,7 @@ def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
 
 
 def _stop(look: Look, office: str, stop_id: str) -> Stop:
-    stop = queries.stop_here(look.session, office, int(stop_id)) if stop_id.isdecimal() else None
+    stop = queries.stop_here(look.session, office, row_id(stop_id))
     if stop is None:
         raise NotFound("unknown_stop", "この番号はこの区役所にありません。")
     return stop

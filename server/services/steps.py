@@ -9,7 +9,7 @@ from server.db.ledger import Event, Kind
 from server.db.models import Stop
 from server.db.types import from_micros, to_micros
 from server.domain.refusals import NotFound
-from server.domain.stops import AT_COUNTER, State, Step
+from server.domain.stops import AT_COUNTER, OPEN, State, Step
 
 #: A stop in these states belongs to no counter.
 _NOWHERE = frozenset({State.PLANNED, State.PREPARING, State.WAITING})
@@ -85,14 +85,13 @@ def stop_here(work: Work, stop_id: int) -> Stop:
     return stop
 
 
-def open_next(work: Work, visit_id: int, *, preparing: bool = False) -> Event | None:
+def open_next(work: Work, visit_id: int) -> Event | None:
     """Open the visit's next planned stop, if it has one and none is open.
 
     It keeps the order time of the first desk: there is no second queueing.
     """
     stops = queries.stops_of(work.session, visit_id)
     planned = next((stop for stop in stops if stop.state == State.PLANNED), None)
-    if planned is None:
+    if planned is None or any(stop.state in OPEN for stop in stops):
         return None
-    step = Step.PREPARE if preparing else Step.OPEN
-    return move(work, planned, step, Kind.ARRIVED, next_stop=True)
+    return move(work, planned, Step.OPEN, Kind.ARRIVED, next_stop=True)

@@ -4,8 +4,9 @@ from server.db import queries
 from server.db.city import Work
 from server.db.ledger import Kind
 from server.db.models import Stop
+from server.db.types import row_id
 from server.domain.queueing import order_time_after_return
-from server.domain.refusals import NotFound, Refused
+from server.domain.refusals import Refused
 from server.domain.stops import OPEN, Step
 from server.services.steps import move, open_next, stop_here
 
@@ -53,6 +54,4 @@ def close_past_days(work: Work) -> int:
 
 
 def _stop(work: Work, stop_id: str) -> Stop:
-    if not stop_id.isascii() or not stop_id.isdigit():
-        raise NotFound("unknown_stop", "この番号はこの区役所にありません。")
-    return stop_here(work, int(stop_id))
+    return stop_here(work, row_id(stop_id))

@@ -17,11 +17,6 @@ from server.services.steps import record, restore
 UNDO_FOR = timedelta(seconds=10)
 #: Bookkeeping, not something that a counter did and could take back.
 _NOT_DONE_BY_HAND = frozenset({Kind.UNDONE, Kind.PRINTED, Kind.REPRINTED, Kind.PRINT_FAILED})
-_DUTY_BEFORE = {
-    Kind.COUNTER_OPENED: CounterState.CLOSED,
-    Kind.COUNTER_PAUSED: CounterState.OPEN,
-    Kind.COUNTER_CLOSED: CounterState.OPEN,
-}
 
 
 def undoable(rows: Sequence[EventRow]) -> bool:
@@ -52,12 +47,12 @@ def undo(work: Work, number: str) -> list[str]:
 
 
 def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
+    before = json.loads(row.detail).get("before")
     if row.stop is None:
-        work.session.get_one(Counter, counter.id).state = _DUTY_BEFORE[Kind(row.kind)]
+        work.session.get_one(Counter, counter.id).state = CounterState(before)
         work.record(Kind.UNDONE, counter=counter.number, area=row.area, detail={"undoes": row.seq})
         return
     stop = work.session.get_one(Stop, row.stop)
-    before = json.loads(row.detail).get("before")
     if before is None:  # the command had planned this stop
         stop.state = State.WITHDRAWN
     else:

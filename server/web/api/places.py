@@ -82,5 +82,5 @@ def list_events(look: Look, query: Since, office: str) -> Events:
 @post("/offices/{office}/bells/{bell}/answer", who=DESK, answers={200: Done})
 def answer_bell(work: Work, body: Nothing, bell: str) -> Done:
     """Somebody of the staff goes to the machine."""
-    bells.answer(work, int(bell) if bell.isdecimal() else 0)
+    bells.answer(work, bell)
     return Done()
