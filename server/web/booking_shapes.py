@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from config.schema.shapes import Language
-from server.web.shapes import Given, ReasonCode, Scanned, Taken, Token
+from server.web.shapes import Given, Id, ReasonCode, Scanned, Taken, Token
 
 
 class Between(Taken):
@@ -65,7 +65,7 @@ class NewReservation(Taken):
     """A seat wanted."""
 
     service: str
-    slot: int
+    slot: Id
     pre_application: Scanned | None = None
     form: dict[str, Any] | None = None
     contact: Contact | None = None
@@ -86,7 +86,7 @@ class Reserved(Given):
 class MoveTo(Token):
     """Another slot for a reservation."""
 
-    slot: int
+    slot: Id
 
 
 class ReservationShape(Given):

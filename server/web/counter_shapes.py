@@ -1,6 +1,6 @@
 """Shapes of the counter: calls and steps."""
 
-from server.web.shapes import Given, Label, ReasonCode, Taken
+from server.web.shapes import Given, Id, Label, ReasonCode, Taken
 
 
 class CallNext(Taken):
@@ -14,7 +14,7 @@ class CallThis(Taken):
     """Call a given number."""
 
     label: Label | None = None
-    stop: int | None = None
+    stop: Id | None = None
 
 
 class Start(Taken):

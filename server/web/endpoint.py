@@ -5,6 +5,7 @@ route, the authorisation matrix and the OpenAPI document. A view takes parsed in
 returns what is to be answered.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from server.db.city import Look
 from server.db.ledger import canonical
-from server.domain.refusals import FieldError, Misfit
+from server.domain.refusals import FieldError, Misfit, NotFound
 from server.services import access
 from server.services.access import Who
 from server.web import idempotency
@@ -121,6 +122,7 @@ def blueprint() -> Blueprint:
 def _runner(endpoint: Endpoint) -> Callable[..., ResponseReturnValue]:
     def run(**path: str) -> ResponseReturnValue:
         require_room()
+        _require_printable(path)
         access.require(caller(), path.get("office"), endpoint.who)
         taken = _parse(endpoint)
         answer = _write(endpoint, taken, path) if endpoint.writes else _read(endpoint, taken, path)
@@ -162,10 +164,28 @@ def _parse(endpoint: Endpoint) -> BaseModel:
 def _body() -> object:
     if not request.get_data(cache=True):
         return {}
-    raw = request.get_json(force=True)
+    raw = _parsed(request.get_data(cache=True))
     if not isinstance(raw, dict):
         raise Misfit([FieldError("", "misfit", "JSON のオブジェクトを送ってください。")])
     return raw
+
+
+def _parsed(body: bytes) -> object:
+    """Return what *body* says; only text that every database and printer can hold."""
+    try:
+        parsed: object = json.loads(body.decode())
+        if b"\\u" in body:  # an escape may spell half a character
+            canonical(parsed).encode()
+    except (ValueError, RecursionError):
+        message = "送られた内容を JSON として読めませんでした。"
+        raise Misfit([FieldError("", "not_json", message)]) from None
+    return parsed
+
+
+def _require_printable(path: Mapping[str, str]) -> None:
+    """Return unless a part of the path holds what is in no code: PostgreSQL stores no NUL."""
+    if not all(value.isprintable() for value in path.values()):
+        raise NotFound("not_found", "このページはありません。")
 
 
 def _finished(endpoint: Endpoint, given: Any) -> Answer:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from server.web.shapes import Given, Taken
+from server.web.shapes import Given, Id, Taken
 
 
 class Offices(Given):
@@ -44,7 +44,7 @@ class Board(Given):
 class Since(Taken):
     """Events after a number."""
 
-    since: Annotated[int, Field(ge=0)] = 0
+    since: Id = 0
     limit: Annotated[int, Field(ge=1, le=1000)] = 200
 
 

@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from server.domain.waiting import Wait
 
-Label = Annotated[str, Field(max_length=12)]
+#: Without control characters: PostgreSQL stores no NUL.
+Label = Annotated[str, Field(max_length=12, pattern=r"^[^\x00-\x1f]*$")]
+#: The id of a row; both databases keep 64 bits.
+Id = Annotated[int, Field(ge=0, lt=2**63)]
 #: A token as somebody typed or scanned it; it is parsed by its own rules.
 Scanned = Annotated[str, Field(max_length=20_000)]
 ReasonCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
