@@ -216,13 +216,14 @@ class VisitRoom(Room):
         """Join the room of one visit and answer its turn."""
         code = str(wanted.get("visit_code", ""))
 
-        def look_up(look: Look) -> Any:
-            visit, turn = visits.turn_and_id(look, code)
+        def join(look: Look) -> None:
+            visit, _ = visits.turn_and_id(look, code)
             join_room(str(visit))
             self._relay.watch(visit)
-            return turn
 
-        return self.answer(look_up)
+        # Joined before the answer is read, so that no change falls between the two.
+        refused = self.answer(join)
+        return refused or self.answer(lambda look: visits.my_turn(look, code))
 
 
 def init_app(app: Flask, city: City, message_queue: str | None) -> tuple[SocketIO, Relay]:
