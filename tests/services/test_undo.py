@@ -1,0 +1,173 @@
+import pytest
+
+from server.db import queries
+from server.domain.refusals import Refused
+from server.domain.stops import State
+from server.services import counters, stops, undo
+from server.services.counters import NextStop
+from tests.parts.office import COUNTER, OTHER_COUNTER, Hall
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture
+def open_hall(hall):
+    hall.open(COUNTER, OTHER_COUNTER)
+    hall.labels(2)
+    hall.clock.advance(minutes=1)
+    return hall
+
+
+def take_back(hall: Hall, number: str = COUNTER) -> list[str]:
+    with hall.work() as work:
+        return undo.undo(work, number)
+
+
+def too_late(hall: Hall, number: str = COUNTER) -> bool:
+    before = hall.seq()
+    with pytest.raises(Refused) as refusal:
+        take_back(hall, number)
+    return refusal.value.code == "too_late_to_undo" and hall.seq() == before
+
+
+def pictures(hall: Hall) -> list[tuple]:
+    """Return what a stop is, without its version."""
+    return [
+        (stop.label, stop.state, stop.counter_id, stop.order_time, stop.since)
+        for label in ("F001", "F002")
+        for stop in hall.stops(label)
+        if stop.state != State.WITHDRAWN
+    ]
+
+
+#: What is done before, what is undone, and the events it takes back.
+COMMANDS = {
+    "call": ([], ["call_next"], ["called"]),
+    "recall": (["call_next"], ["recall"], ["recalled"]),
+    "start": (["call_next"], ["start"], ["started"]),
+    "finish": (["call_next", "start"], ["finish"], ["finished"]),
+    "miss": (["call_next"], ["miss"], ["missed"]),
+    "hold": (["call_next", "start"], ["hold"], ["held"]),
+    "finish_and_call": (
+        ["call_next"], ["call_next_finishing"], ["called", "finished", "started"],
+    ),
+    "send_on": (
+        ["call_next", "start"], ["finish_and_send_on"], ["arrived", "arrived", "finished"],
+    ),
+    "call_absent": (["call_next", "miss"], ["call_again"], ["called"]),
+}  # fmt: skip
+
+
+def run(hall: Hall, step: str) -> None:
+    with hall.work() as work:
+        match step:
+            case "call_next_finishing":
+                counters.call_next(work, COUNTER, finish=True)
+            case "finish_and_send_on":
+                counters.finish(work, COUNTER, [NextStop("insurance")])
+            case "call_again":
+                counters.call(work, COUNTER, label="F001", stop_id=None)
+            case _:
+                getattr(counters, step)(work, COUNTER)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_taken_back_whole_and_everything_stands_as_before(open_hall, command):
+    first, [undone], kinds = COMMANDS[command]
+    for step in first:
+        run(open_hall, step)
+        open_hall.clock.advance(seconds=20)
+    before = pictures(open_hall)
+    run(open_hall, undone)
+    assert pictures(open_hall) != before
+
+    open_hall.clock.advance(seconds=10)
+    since = open_hall.seq()
+    assert take_back(open_hall) == kinds
+    assert pictures(open_hall) == before
+    assert open_hall.kinds(since) == ["undone"] * len(kinds)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_after_ten_seconds_it_is_too_late(open_hall, command):
+    first, [undone], _ = COMMANDS[command]
+    for step in [*first, undone]:
+        run(open_hall, step)
+    open_hall.clock.advance(seconds=10.001)
+    assert too_late(open_hall)
+
+
+def test_what_was_undone_can_be_done_again(open_hall):
+    run(open_hall, "call_next")
+    take_back(open_hall)
+    assert open_hall.called() == "F001"
+
+
+def test_an_undo_cannot_be_undone(open_hall):
+    run(open_hall, "call_next")
+    take_back(open_hall)
+    assert too_late(open_hall)
+
+
+def test_a_counter_that_has_done_nothing_has_nothing_to_undo(hall):
+    assert too_late(hall)
+
+
+def test_another_counter_cannot_undo_it(open_hall):
+    run(open_hall, "call_next")
+    open_hall.clock.advance(seconds=1)
+    assert too_late(open_hall, OTHER_COUNTER)
+    assert open_hall.states("F001") == [State.CALLED]
+
+
+def test_it_is_too_late_when_somebody_else_has_gone_on_with_the_number(open_hall):
+    run(open_hall, "call_next")
+    run(open_hall, "miss")
+    with open_hall.work() as work:
+        counters.call(work, OTHER_COUNTER, label="F001", stop_id=None)
+    assert too_late(open_hall)
+
+
+def test_it_is_too_late_when_the_number_came_back_or_gave_up(open_hall):
+    run(open_hall, "call_next")
+    run(open_hall, "miss")
+    with open_hall.work() as work:
+        stops.withdraw(work, str(open_hall.stops("F001")[0].id))
+    assert too_late(open_hall)
+
+
+def test_it_is_too_late_when_the_next_desk_has_called(open_hall):
+    open_hall.open("5")
+    for step in ("call_next", "start", "finish_and_send_on"):
+        run(open_hall, step)
+    assert open_hall.called("5") == "F001"
+    assert too_late(open_hall)
+    assert open_hall.states("F001") == [State.DONE, State.CALLED]
+
+
+@pytest.mark.parametrize(
+    ("before", "verb"),
+    [
+        ("closed", "open_counter"), ("break", "open_counter"), ("open", "pause_counter"),
+        ("open", "close_counter"), ("break", "close_counter"),
+    ],
+)  # fmt: skip
+def test_going_on_and_off_duty_is_taken_back_to_what_it_was(hall, before, verb):
+    duty = {"open": ["open"], "break": ["open", "pause"], "closed": []}[before]
+    for step in duty:
+        with hall.work() as work:
+            getattr(counters, f"{step}_counter")(work, COUNTER)
+    with hall.work() as work:
+        getattr(counters, verb)(work, COUNTER)
+    take_back(hall)
+    with hall.look() as look:
+        states = queries.counter_states(look.session, hall.office)
+        assert states[look.floor_of(hall.office).counter(COUNTER).id] == before
+
+
+def test_an_undone_call_names_the_event_it_undoes(open_hall):
+    call = open_hall.call_next()
+    take_back(open_hall)
+    undone = open_hall.events()[-1]
+    assert (undone.kind, undone.counter, undone.area) == ("undone", COUNTER, "1F")
+    assert f'"undoes":{call.seq}' in undone.detail
