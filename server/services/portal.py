@@ -1,5 +1,6 @@
 """What a resident's phone is offered: wards, what can be done there, and a form page by page."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,10 +55,21 @@ class Page:
         return all(one.type in BLANK for one in self.questions)
 
     def label(self, column: Column, language: Language) -> str:
-        """Return the label; other languages have no short one."""
+        """Return the label, without the owner that the heading names."""
         if language in ("ja", "easy_ja"):
             return self.labels.get(column.key, column.label.ja)
-        return column.label.in_language(language)
+        full = column.label.in_language(language).removeprefix(f"{self._owner(language)}: ")
+        return full[:1].upper() + full[1:]
+
+    def heading(self, language: Language) -> str:
+        """Return the title; languages without one take the owner from the labels."""
+        return self.title if language in ("ja", "easy_ja") else self._owner(language) or self.title
+
+    def _owner(self, language: Language) -> str:
+        """Return what most labels name before a colon: ``Guardian: name``."""
+        labels = (one.label.in_language(language) for one in self.questions)
+        owners = Counter(label.partition(": ")[0] for label in labels if ": " in label)
+        return next((owner for owner, times in owners.most_common(1) if times > 1), "")
 
 
 @dataclass(frozen=True)

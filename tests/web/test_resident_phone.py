@@ -97,6 +97,23 @@ def test_a_rare_character_is_promised_to_be_printed(server, phone):
     expect(phone.locator('[data-path="applicant_name"] [data-kept]')).to_contain_text("「𠮷」")
 
 
+def test_the_reading_goes_along_while_a_name_is_typed_with_an_input_method(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    phone.focus("#applicant_name")
+    keyboard = phone.context.new_cdp_session(phone)
+    for reading, name in (("たかはし", "髙橋"), ("はなこ", "花子")):
+        for n in range(len(reading)):
+            shown = {"text": reading[: n + 1], "selectionStart": n + 1, "selectionEnd": n + 1}
+            keyboard.send("Input.imeSetComposition", shown)
+        keyboard.send("Input.insertText", {"text": name})
+        phone.keyboard.press("Space")
+    expect(phone.locator("#applicant_kana")).to_have_value("タカハシ　ハナコ　")
+
+    phone.fill("#applicant_kana", "コウハシ　ハナコ")
+    phone.fill("#applicant_name", "")
+    expect(phone.locator("#applicant_kana")).to_have_value("コウハシ　ハナコ")
+
+
 def test_what_was_typed_survives_a_reload_and_the_way_back(server, phone):
     phone.goto(server.url + FORM_PAGE)
     fill_page(phone.locator(".page:not([hidden])"), APPLICATION)

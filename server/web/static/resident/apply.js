@@ -4,6 +4,7 @@ import { answerOf, answersIn, fieldsIn, shown } from "./answers.js";
 import { $, $$, h, show } from "./dom.js";
 import { Draft } from "./draft.js";
 import { clearMisfits, mended, placeOf, showMisfits, tell } from "./misfits.js";
+import { offerReadings } from "./reading.js";
 import { offerCopies, watchTables } from "./rows.js";
 import { language, t } from "./texts.js";
 
@@ -161,6 +162,7 @@ async function submitted(event) {
 }
 
 watchTables(form, changed);
+offerReadings(form);
 if (draft.restore()) {
   $("#restored").textContent = t("draft_back");
   show($("#restored"));

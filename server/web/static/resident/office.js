@@ -9,7 +9,7 @@ function wait(service) {
   if (service.open === false) return [t("wait_closed"), ""];
   const count = service.waiting ?? 0;
   const wait = service.wait;
-  if (!count) return [t("wait_none"), ""];
+  if (!count) return [t(wait?.state === "unknown" ? "wait_preparing" : "wait_none"), ""];
   if (wait?.state === "estimate") return [t("wait_count", { n: count }), t("wait_range", wait)];
   return [t("wait_count", { n: count }), wait?.state === "soon" ? t("wait_soon") : t("wait_unknown")];
 }

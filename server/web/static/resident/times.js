@@ -172,8 +172,9 @@ function tell(title, items = []) {
 
 if (moves) {
   $("#title").textContent = $("#title").dataset.move;
-  $("#back").href = `/booking#${token()}`;
 }
+// Forms that were sent are not lost without a time: their QR is one step back.
+if (token()) $("#back").href = `/booking#${token()}`;
 $("#weekdays").replaceChildren(...weekdays().map((name) => h("span", {}, name)));
 $("#next").addEventListener("click", () => turn(WEEKS));
 $("#previous").addEventListener("click", () => turn(-WEEKS));
