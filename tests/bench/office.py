@@ -30,7 +30,7 @@ class Office:
 
     @property
     def port(self) -> int:
-        return int(self.server.url.rpartition(":")[2])
+        return self.server.port
 
     def get(self, path: str, key: str | None = None) -> Any:
         return get(self.server, path, key)

@@ -44,13 +44,21 @@ class Cable:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = self._listener.accept()
-                if not self._plugged:
+                far = self._far_end()
+                if far is None:
                     _shut(near)
                     continue
-                far = socket.create_connection(("127.0.0.1", self._office_port))
                 self._ends += [near, far]
                 for pair in ((near, far), (far, near)):
                     threading.Thread(target=self._carry, args=pair, daemon=True).start()
+
+    def _far_end(self) -> socket.socket | None:
+        """Return a connection to the office; None while there is no way to it."""
+        if not self._plugged:
+            return None
+        with contextlib.suppress(ConnectionError):
+            return socket.create_connection(("127.0.0.1", self._office_port))
+        return None
 
     def _carry(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):

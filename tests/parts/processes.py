@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,9 +37,18 @@ class Running:
     """One process, the address it serves and the file its output goes to."""
 
     name: str
-    process: subprocess.Popen[bytes]
-    url: str
+    port: int
     log: Path
+    #: Starts the process, with its output going to the log.
+    launch: Callable[[], subprocess.Popen[bytes]]
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.process = self.launch()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def output(self) -> str:
         return self.log.read_text(errors="replace")
@@ -60,6 +69,11 @@ class Running:
         """End it at once, as a power cut does."""
         _signal_group(self.process, signal.SIGKILL)
         self.process.wait()
+
+    def restart(self, ready: str = "/readyz") -> None:
+        """Start it again as it was, after it has ended, and wait until it is ready."""
+        self.process = self.launch()
+        self.wait_until(ready)
 
     def stop(self, timeout_s: float = 15) -> int:
         """Ask it to end and return its exit code."""
@@ -104,18 +118,20 @@ class Processes:
 
     def start(self, program: str, *arguments: str, port: int) -> Running:
         """Start *program* (a console script) that serves *port*."""
-        number = len(self.running)
-        log = self.folder / f"{number}-{program}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [BIN / program, *arguments],
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        started = Running(program, process, f"http://127.0.0.1:{port}", log)
+        log = self.folder / f"{len(self.running)}-{program}.log"
+
+        def launch() -> subprocess.Popen[bytes]:
+            with log.open("ab") as output:
+                return subprocess.Popen(
+                    [BIN / program, *arguments],
+                    env=self._environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+
+        started = Running(program, port, log, launch)
         self.running.append(started)
         return started
 
