@@ -24,6 +24,7 @@ export function identity(region, store, place) {
     waiting(store),
     h("div", { class: "rule" }),
     connection(store),
+    document.body.dataset.clock ? h("span", { class: "tag" }, "見本の時計") : null,
     h("p", { class: "today" }, day(now())),
     h("p", { class: "clock", id: "clock" }, time(now())),
     keyButton({ key: "?", text: "キー一覧", action: "keys", keyFirst: true }),

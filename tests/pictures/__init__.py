@@ -1,0 +1,1 @@
+"""Pictures of the real screens, taken from a running demo: ``python -m tests.pictures``."""

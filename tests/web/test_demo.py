@@ -1,0 +1,86 @@
+"""``madoguchi demo``: comes up whole, says where to look, and stops as a whole."""
+
+import json
+import os
+import re
+import signal
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.parts.api import Api
+from tests.parts.installing import OFFICE
+from tests.parts.processes import Processes, Running, answers, free_port
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def demo(processes: Processes, tmp_path: Path) -> Running:
+    port, kiosk_port = free_port(), free_port()
+    ports = ("--port", str(port), "--kiosk-port", str(kiosk_port))
+    state = ("--state", str(tmp_path / "demo"))
+    return processes.start("madoguchi", "demo", *state, *ports, port=port)
+
+
+def wait_until_told(demo: Running) -> None:
+    """Wait for the last line of what the demo tells."""
+    demo.wait_until("/start/health", timeout_s=90)
+    kiosk = kiosk_of(demo)
+    Running(demo.name, demo.process, kiosk, demo.log).wait_until("/", timeout_s=60)
+
+
+def kiosk_of(demo: Running) -> str:
+    with urllib.request.urlopen(demo.url, timeout=10) as page:
+        links = re.findall(r'href="(http://127\.0\.0\.1:\d+)/scanner"', page.read().decode())
+    return str(links[0])
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_the_demo_comes_up_whole_and_stops_as_a_whole(demo, tmp_path):
+    wait_until_told(demo)
+    with urllib.request.urlopen(f"{demo.url}/start/health", timeout=10) as answer:
+        health = json.loads(answer.read())
+    kiosk = kiosk_of(demo)
+    key = (tmp_path / "demo" / "kiosk.key").read_text().strip()
+    ticket = Api(demo.url, key).post(f"/offices/{OFFICE}/visits", {"service": "moving"})
+    open_counters = Api(demo.url).get(f"/offices/{OFFICE}/counters")["counters"]
+
+    code = demo.stop()
+
+    assert health["server"]
+    assert health["now"].startswith("2026-11-24T")
+    assert ticket.body["ticket"]["label"] == "A001"
+    assert {counter["state"] for counter in open_counters} == {"open", "closed"}
+    assert code == 0
+    assert demo.url in demo.output()
+    assert "madoguchi-clerk" in demo.output()
+    assert not answers(demo.url + "/healthz")
+    assert not answers(kiosk + "/")
+
+
+def test_a_part_that_dies_ends_the_demo_with_its_last_words(demo):
+    wait_until_told(demo)
+    [server, kiosk] = children_of(demo.process.pid)
+
+    os.kill(kiosk, signal.SIGKILL)
+    code = demo.process.wait(timeout=30)
+
+    assert code == 1
+    assert "kiosk が止まりました" in demo.output()
+    assert not Path(f"/proc/{server}").exists()
+
+
+def test_a_port_in_use_is_named(demo, processes, tmp_path):
+    wait_until_told(demo)
+    port = demo.url.rpartition(":")[2]
+    again = processes.start(
+        "madoguchi", "demo", "--state", str(tmp_path / "second"), "--port", port, port=int(port)
+    )
+
+    assert again.process.wait(timeout=60) == 1
+    assert f"ポート {port} は" in again.output()
