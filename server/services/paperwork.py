@@ -26,6 +26,7 @@ from server.domain.questions import Surroundings
 from server.services.paper_values import Names, shown
 
 MY_NUMBER_DIGITS = 12
+SAME_AS_ABOVE = "同上"
 BY_HAND = "窓口で、ご本人がお書きください"
 
 #: A table with more columns is printed as one block a row.
@@ -62,6 +63,7 @@ def form_document(
     label: str | None = None, token: str | None = None, reissue: int = 0,
 ) -> FormDocument:  # fmt: skip
     """Return *form* filled with *values* (as `server.domain.forms` keeps them) for printing."""
+    values = _said_once(form, values)
     sections = (
         section
         for group in form.groups
@@ -79,6 +81,21 @@ def form_document(
         sections=tuple(sections),
         reissue=reissue,
     )
+
+
+def _said_once(form: Form, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *values* with an address that was written further up as 「同上」."""
+    told: set[str] = set()
+    kept = dict(values)
+    for one in form.fields:
+        address = kept.get(one.key)
+        if one.type != "address" or not address:
+            continue
+        if address in told:
+            kept[one.key] = SAME_AS_ABOVE
+            kept.pop(one.key.replace("address", "postal"), None)
+        told.add(address)
+    return kept
 
 
 def addressee(form: Form, office: str) -> str:
@@ -105,23 +122,29 @@ def _sections(
 def _rows(fields: Sequence[Column], values: Mapping[str, Any], names: Names) -> list[FormRow]:
     labels = headings.short_labels(fields)
     joined = _joined(fields, values)
+    beside = {
+        one.key: shown(one, values[one.key], names)
+        for one in fields
+        if one.key in joined.values() and values.get(one.key)
+    }
     rows: list[FormRow] = []
     for one in fields:
         if one.key in joined.values():
             continue  # printed inside the row it belongs to
-        partner = values.get(joined.get(one.key, ""))
+        partner = beside.get(joined.get(one.key, ""))
         rows += _row(one, values.get(one.key), partner, labels[one.key], names)
     return rows
 
 
 def _joined(fields: Sequence[Column], values: Mapping[str, Any]) -> dict[str, str]:
-    """Return which name takes which furigana, and which address which postal code."""
+    """Return what is printed in the row of what: furigana, postal code, sex."""
     keys = {one.key: one.type for one in fields}
     pairs = {}
     for key, type_ in keys.items():
         partner = {
             "name": key.replace("name", "kana"),
             "address": key.replace("address", "postal"),
+            "birth_date": key.replace("birth_date", "sex"),
         }.get(type_)
         if partner and partner != key and partner in keys and values.get(key):
             pairs[key] = partner
@@ -143,6 +166,8 @@ def _row(
         return [FieldRow(label=label, value=text, furigana=partner, is_name=True)]
     if one.type == "address" and partner:
         text = f"〒{partner}\n{text}"
+    if one.type == "birth_date" and partner:
+        text = f"{text}（{partner}）"
     return [FieldRow(label=label, value=text)]
 
 

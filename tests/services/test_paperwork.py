@@ -105,12 +105,21 @@ def test_the_paper_has_choices_in_words_tables_boxes_and_a_signature():
     assert lines["利用希望曜日"] == "月・火・水・木・金・土"
     assert lines["利用希望時間"] == "8:30 〜 17:30"
     assert lines["利用開始希望月"] == "令和9年4月"
-    assert lines["住所"] == "〒559-8601\n大阪市住之江区南加賀屋3-1-17"
+    addresses = [row.value for row in rows if isinstance(row, FieldRow) and row.label == "住所"]
+    assert addresses[0] == "〒559-8601\n大阪市住之江区南加賀屋3-1-17"
     assert tables[0].lines == (("1", "みなと橋保育園", "済"),)
     assert tables[1].lines == (("𠮷田　太郎", "S63.1.7", "子", "会社"),)
     assert [row.count for row in rows if isinstance(row, BoxesRow)] == [12]
     assert len([row for row in rows if isinstance(row, SignatureRow)]) == 1
     assert any(isinstance(row, CheckRow) and row.checked for row in rows)
+
+
+def test_what_belongs_together_stands_in_one_row_and_nothing_twice():
+    rows = [row for section in nursery().sections for row in section.rows]
+    told = [(row.label, row.value) for row in rows if isinstance(row, FieldRow)]
+    assert ("住所", "同上") in told
+    assert ("生年月日", "昭和63年1月7日（男）") in told
+    assert not any(label in ("性別", "郵便番号", "フリガナ") for label, _ in told)
 
 
 def test_children_are_numbered_when_there_are_several():
