@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed-from-pyproject
 WORKERS ?= auto
 
-.PHONY: help demo test bench lint reliability chromium
+.PHONY: help demo test bench pictures lint reliability chromium
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile
@@ -19,6 +19,9 @@ test: $(INSTALLED) chromium ## run every test, browser tests included
 
 bench: $(INSTALLED) ## measure; one JSON object a line
 	@$(BIN)/python -m tests.bench
+
+pictures: $(INSTALLED) chromium ## take the README's pictures anew, from a demo of its own
+	$(BIN)/python -m tests.pictures
 
 lint: $(INSTALLED) ## format, lint, types and import contracts
 	$(BIN)/ruff check .

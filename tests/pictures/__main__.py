@@ -61,12 +61,13 @@ def wait_for(address: str) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
     while True:
         try:
-            urlopen(address, timeout=2).close()  # noqa: S310  # our own demo on loopback
-            return
+            urlopen(address, timeout=2).close()
         except (URLError, OSError):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.3)
+        else:
+            return
 
 
 def live_through(browser: Browser, state: Path) -> None:
