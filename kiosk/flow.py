@@ -5,6 +5,7 @@ server, the printers) runs on one thread of its own and reports back. `kiosk.ste
 the last word on every change of screen.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kiosk.scanner.framing import Frame
 from kiosk.stage import Stage
 from kiosk.steps import ASKS_WHEN_IDLE, Screen, Step
 from kiosk.visitor import Visitor
+
+log = logging.getLogger(__name__)
 
 #: Calls staff for a reason and a number; returns whether somebody was told.
 Ring = Callable[[str, str | None], bool]
@@ -48,11 +51,14 @@ class Flow:
     def heard(self, frame: Frame) -> None:
         """Take a code that was held before the reader, or typed."""
         with self.stage.changed:
-            if self._debounce.is_new(frame.text, self.stage.now()):
-                try:
-                    self._scan(token_in(frame))
-                except Problem as problem:
-                    self._refuse(problem)
+            code, now = frame.text, self.stage.now()
+            if self._debounce.repeats(code, now) or not self.stage.takes(Step.SCAN):
+                return
+            self._debounce.take(code, now)
+            try:
+                self._scan(token_in(frame))
+            except Problem as problem:
+                self._refuse(problem)
 
     def open_purpose(self, purpose: str) -> None:
         """Ask which service of a purpose is meant."""
@@ -65,21 +71,21 @@ class Flow:
         with self.stage.changed:
             visitor = self.stage.visitor
             if self.stage.go(Step.CHOOSE):
-                self._parts.errands.submit(self._walk_in, service, visitor)
+                self._send(self._walk_in, service, visitor)
 
     def confirm(self) -> None:
         """Check in: 「はい、紙を出す」, or nobody said otherwise."""
         with self.stage.changed:
             visitor = self.stage.visitor
             if visitor.token and self.stage.go(Step.YES):
-                self._parts.errands.submit(self._check_in, visitor)
+                self._send(self._check_in, visitor)
 
     def print_again(self) -> None:
         """Print the papers once more, with the same number."""
         with self.stage.changed:
             ticket = self.stage.visitor.ticket
             if ticket and self.stage.go(Step.AGAIN):
-                self._parts.errands.submit(self._print, ticket)
+                self._send(self._print, ticket)
 
     def print_unfinished(self, entry: str) -> None:
         """Print the ticket that a stop of the machine left without a sure paper."""
@@ -87,7 +93,7 @@ class Flow:
             ticket = self._parts.checkin.remembered(entry)
             if ticket and self.stage.go(Step.AGAIN):
                 self._keep(ticket)
-                self._parts.errands.submit(self._print, ticket)
+                self._send(self._print, ticket)
 
     def type_code(self) -> None:
         """Offer to type the characters below the QR."""
@@ -108,10 +114,7 @@ class Flow:
 
     def call_staff(self) -> None:
         """Ring at the consoles; the screen says whether somebody was told."""
-        with self.stage.changed:
-            ticket = self.stage.visitor.ticket
-            label = ticket.arrival.ticket.label if ticket else None
-        self._ring("help", label)
+        self._ring("help", self._label())
 
     def tick(self) -> None:
         """Let time pass; called several times a second."""
@@ -142,7 +145,7 @@ class Flow:
             self.stage.visitor.token = token
             confirm = self.stage.pace.confirm_s > 0
             errand = self._look if confirm else self._check_in
-            self._parts.errands.submit(errand, self.stage.visitor)
+            self._send(errand, self.stage.visitor)
 
     def _new_visit(self, before: Screen) -> None:
         """Keep what makes the screen readable for the same person, and nothing else."""
@@ -162,6 +165,24 @@ class Flow:
             self.stage.bump()
 
     # Errands: these run on the worker, without the lock while they wait.
+
+    def _send(self, errand: Callable[..., None], *facts: object) -> None:
+        self._parts.errands.submit(self._run, errand, *facts)
+
+    def _run(self, errand: Callable[..., None], *facts: object) -> None:
+        """Run *errand*; whatever breaks in it, nobody is left before a screen that only waits."""
+        try:
+            errand(*facts)
+        except Exception:
+            log.exception("an errand broke off")
+            with self.stage.changed:
+                failed = self.stage.go(Step.FAIL)
+                self._refuse(Problem("refused"))
+            self._ring("paper_failed" if failed else "help", self._label())
+
+    def _label(self) -> str | None:
+        ticket = self.stage.visitor.ticket
+        return ticket.arrival.ticket.label if ticket else None
 
     def _look(self, visitor: Visitor) -> None:
         token = visitor.token or ""

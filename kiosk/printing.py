@@ -133,6 +133,10 @@ def _outcome(printer: Printer, paper: Paper, told: Callable[[], None]) -> Outcom
         if paper.why is None:  # what `hold` heard says more
             paper.why = error.code
         return Outcome.UNKNOWN
+    except Exception:
+        log.exception("the printer's driver broke off")
+        paper.why = "driver"
+        return Outcome.UNKNOWN
     paper.why = None
     return Outcome.PRINTED
 

@@ -46,6 +46,10 @@ class Stage:
         self._show(target)
         return True
 
+    def takes(self, step: Step) -> bool:
+        """Tell whether the screen that stands has *step*."""
+        return (self.screen, step) in STEPS
+
     def go_on(self) -> None:
         """「つづける」: back to where the question came up."""
         if self.screen is Screen.STILL_THERE:

@@ -1,5 +1,6 @@
 """Draws the screen: the state of the stage in, a page out."""
 
+import logging
 import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -18,6 +19,8 @@ from kiosk.screen.times import clock_time, header_date
 from kiosk.screen.words import BREAK, Words, phrases
 from kiosk.stage import Stage
 from kiosk.steps import Screen
+
+log = logging.getLogger(__name__)
 
 #: What stands on the reader's picture; it opens nothing.
 _SAMPLE = "MADOGUCHI"
@@ -68,7 +71,23 @@ class View:
         self._environment = _environment()
 
     def draw(self) -> Drawing:
-        """Return the page. The caller holds the stage."""
+        """Return the page, or at least the number if the page cannot be made."""
+        try:
+            return self._draw()
+        except Exception:
+            log.exception("the screen %s cannot be drawn", self._stage.screen)
+            return self._last_resort()
+
+    def _last_resort(self) -> Drawing:
+        ticket = self._stage.visitor.ticket
+        label = ticket.arrival.ticket.label if ticket else ""
+        html = Markup(
+            '<section class="read middle"><h2>{}</h2><h2>職員にお声がけください</h2>'
+            '<h2 lang="en">Please speak to a staff member</h2></section>'
+        ).format(label)
+        return Drawing(html, self._stage.screen, "none", 0, False, "ja", "ja", "", None, {})
+
+    def _draw(self) -> Drawing:
         stage, visitor, now = self._stage, self._stage.visitor, self._clock.now()
         words = Words(visitor.language)
         scene = Scene(words, visitor, self._lobby, now, self._unfinished())

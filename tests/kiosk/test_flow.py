@@ -300,3 +300,35 @@ def test_a_slow_printer_is_not_interrupted_by_the_clock(start: Callable[..., Lob
     time.sleep(1.5)
 
     assert lobby.screen is Screen.PRINTING
+
+
+def test_the_next_phone_held_there_while_papers_come_out_is_read_afterwards(lobby: Lobby) -> None:
+    lobby.office.tokens[OTHER] = None
+    lobby.ticket_printer.printer.set(mute=True)
+    lobby.scan(GOOD)
+    lobby.wait_for(Screen.PRINTING)
+    lobby.scan(OTHER)
+    lobby.ticket_printer.printer.set(mute=False)
+
+    def held_until_read() -> bool:
+        lobby.scan(OTHER)
+        time.sleep(0.3)
+        return len(lobby.office.visits) == 2
+
+    until(held_until_read, "the second check-in", timeout_s=40)
+
+
+@pytest.mark.parametrize("walks_in", [True, False])
+def test_whatever_breaks_inside_nobody_is_left_before_a_waiting_screen(
+    lobby: Lobby, walks_in: bool
+) -> None:
+    lobby.kiosk.journal.close()  # as a full or dying disk would
+
+    if walks_in:
+        lobby.kiosk.flow.choose("pension")
+    else:
+        lobby.scan(GOOD)
+    lobby.wait_for(Screen.PROBLEM)
+
+    assert lobby.problem == "refused"
+    until(lambda: lobby.office.bells == [{"reason": "help"}], "the bell")

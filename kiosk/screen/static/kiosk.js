@@ -28,7 +28,7 @@ function draw(drawing) {
   drawn = drawing;
   fitText(drawing.size);
   for (const word of strip.querySelectorAll("[data-word]")) {
-    word.textContent = drawing.words[word.dataset.word];
+    word.textContent = drawing.words[word.dataset.word] ?? word.textContent;
   }
 }
 
