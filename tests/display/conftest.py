@@ -87,3 +87,10 @@ def labels(page: Page, rows: str = "#rows .row") -> list[str]:
     return page.eval_on_selector_all(
         rows, "rows => rows.map(row => row.querySelector('.number').textContent.replace(/\\s/g,''))"
     )
+
+
+def wait_for_rows(page, *expected):
+    shown = (
+        "[...document.querySelectorAll('#rows .number')].map(n => n.innerText.replace(/\\s/g,''))"
+    )
+    wait_until(page, f"{shown}.join() === {','.join(expected)!r}")

@@ -4,18 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.display.conftest import labels, show_board, unmute, wait_until
+from tests.display.conftest import labels, show_board, unmute, wait_for_rows, wait_until
 
 pytestmark = pytest.mark.slow
 
 PARTS = "#rows, #lines, #earlier, #absent, #notice, #sentences, #date"
-
-
-def wait_for_rows(page, *expected):
-    shown = (
-        "[...document.querySelectorAll('#rows .number')].map(n => n.innerText.replace(/\\s/g,''))"
-    )
-    wait_until(page, f"{shown}.join() === {','.join(expected)!r}")
 
 
 def wait_until_heard(page, kind, label, timeout=20):
@@ -291,67 +284,3 @@ def test_a_silent_board_has_neither_button_nor_complaint(hang_board):
 
     assert not page.is_visible("#sound")
     assert not page.is_visible("#mark")
-
-
-def test_with_reduced_motion_nothing_flashes_or_slides(office, hang_board):
-    page = hang_board(reduced_motion="reduce")
-
-    office.call("A118", "3")
-
-    wait_for_rows(page, "A118")
-    assert page.locator("#rows .row.new").evaluate("row => row.getAnimations().length") == 0
-
-
-@pytest.mark.parametrize(
-    ("width", "height"), [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920)]
-)
-def test_every_screen_shows_the_same_picture_without_scrolling(office, hang_board, width, height):
-    office.call("A118", "3", direction="left")
-    page = hang_board(width=width, height=height)
-
-    wait_for_rows(page, "A118")
-
-    size = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-    )
-    cell = page.locator("#rows .digits .cell").first.bounding_box()
-    scale = min(width / 1920, height / 1080)
-    assert size == [width, height]
-    assert abs(cell["width"] - 110 * scale) < 1.5 * scale
-
-
-def test_numbers_are_at_least_six_centimetres_high_on_a_43_inch_screen(office, hang_board):
-    office.call("A118", "3", direction="left")
-    page = hang_board()
-    wait_for_rows(page, "A118")
-
-    font_px = page.locator("#rows .cell").first.evaluate(
-        "cell => parseFloat(getComputedStyle(cell).fontSize)"
-    )
-
-    assert font_px * 0.85 * 0.5 >= 60  # digits are 0.85 of the size, a pixel is 0.5 mm
-
-
-def test_no_text_is_smaller_than_ten_metres_allow(office, hang_board):
-    office.call("A118", "3", direction="left")
-    page = hang_board()
-    wait_for_rows(page, "A118")
-
-    smallest = page.evaluate("""() => Math.min(...[...document.querySelectorAll("body *")]
-      .filter((node) => node.checkVisibility() && !node.matches(".spoken, script, template"))
-      .filter((node) => [...node.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
-      .map((node) => parseFloat(getComputedStyle(node).fontSize)))""")
-
-    assert smallest >= 25
-
-
-def test_services_beyond_six_come_on_a_second_page(office, hang_board):
-    office.waiting = [
-        {**office.waiting[0], "prefix": letter, "queue": letter} for letter in "ABCDEFGH"
-    ]
-    page = hang_board()
-
-    first = page.inner_text("#page")
-    wait_until(page, f"document.querySelector('#page').innerText !== {first!r}")
-
-    assert {first, page.inner_text("#page")} == {"1/2", "2/2"}
