@@ -21,6 +21,8 @@ from server.demo.children import LOOK_EVERY_S, require_running, running, wait_fo
 from server.demo.place import HOST, DemoFailed, Place
 from server.demo.preparing import PACK, prepare
 
+STOPPERS = (signal.SIGTERM, signal.SIGHUP)
+
 
 def run(place: Place, *, fresh: bool) -> None:
     """Show the product until Ctrl-C.
@@ -57,18 +59,19 @@ def _require_free(port: int) -> None:
 
 @contextmanager
 def _until_asked() -> Iterator[None]:
-    """Let Ctrl-C and a polite kill both end the block."""
+    """Let Ctrl-C, a polite kill and a closed terminal all end the block."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, leave)
+    before = {number: signal.signal(number, leave) for number in STOPPERS}
     try:
         yield
     except KeyboardInterrupt:
         click.echo("デモを終わりました。")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _show(place: Place, shown: Demo) -> None:
