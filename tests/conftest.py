@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.parts.wires",
     "tests.parts.demo_office",  # it imports the others
     "tests.parts.office",
+    "tests.parts.callers",
 ]
 
 
