@@ -44,13 +44,16 @@ class Callers:
         self._known[mark] = (now + KEY_TRUSTED_S, found)
         return found
 
-    def with_cookie(self, cookie: str) -> Caller:
-        """Return the member of the staff who is logged in, or anybody."""
+    def with_cookie(self, cookie: str, *, by_hand: bool = False) -> Caller:
+        """Return the member of the staff who is logged in, or anybody.
+
+        What a person does *by_hand* keeps the login awake; what an open page asks does not.
+        """
         with self._city.reading() as look:
             found = caller_for_session(look.session, cookie, look.now)
         if found is None:
             return ANYBODY
-        if found.note_use:
+        if found.note_use and by_hand:
             with self._city.writing() as session:
                 note_use(session, cookie, self._city.clock())
         return found

@@ -38,7 +38,13 @@ def _caller() -> Caller:
     if scheme.lower() == "bearer":
         return callers.with_key(key.strip())
     cookie = request.cookies.get(COOKIE)
-    return callers.with_cookie(cookie) if cookie else ANYBODY
+    return callers.with_cookie(cookie, by_hand=_by_hand()) if cookie else ANYBODY
+
+
+def _by_hand() -> bool:
+    """Tell whether a person pressed something, or opened a page."""
+    is_safe = request.method in {"GET", "HEAD", "OPTIONS"}
+    return not is_safe or request.headers.get("Sec-Fetch-Mode") == "navigate"
 
 
 def actor_of(who: Caller) -> str | None:

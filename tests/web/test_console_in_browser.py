@@ -282,3 +282,16 @@ def test_an_empty_line_says_so_and_enter_does_nothing(console, counter, service,
     label = take_number(counter, service)
 
     expect(enter(page).locator(".number")).to_have_attribute("aria-label", label, timeout=ANSWER_MS)
+
+
+def test_somebody_without_a_ticket_gets_a_number_at_the_counter(console, counter):
+    page = console("1")
+    press_enter(page, "窓口を開ける")
+    expect(enter(page)).to_contain_text("待っている人はいません", timeout=ANSWER_MS)
+
+    page.keyboard.press("Insert")
+    expect(page.locator("#idle-tools")).to_contain_text("番号札を出す用件")
+    page.keyboard.press("1")
+
+    expect(page.locator("#strip")).to_contain_text("A001 を出しました", timeout=ANSWER_MS)
+    expect(enter(page).locator(".number")).to_have_attribute("aria-label", "A001")

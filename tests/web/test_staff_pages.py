@@ -8,13 +8,16 @@ from config import load_pack
 from server.app import Options, build
 from server.db.city import City
 from server.db.engine import open_engine
+from server.db.models import Role
 from server.db.secrets import read_office_key
+from server.services import staff
 from server.web.staff.demo import DemoMode
 from tests.parts.clock import Clock
 from tests.parts.demo_office import Installed, sqlite_copy
 from tests.parts.installing import CLERK, OFFICE, PASSWORD
 
 WRONG = "wrong-password"
+NAVIGATES = {"Sec-Fetch-Mode": "navigate"}
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -129,6 +132,20 @@ def test_opening_a_console_takes_the_counter(client):
     assert console["holder"] == {
         "name": CLERK, "since": "2026-11-24T10:00:00+09:00", "mine": True,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("headers", "still_awake"), [({}, False), (NAVIGATES, True)])
+def test_only_what_a_person_does_keeps_the_login_awake(client, city, clock, headers, still_awake):
+    with city.writing() as session:
+        staff.create(session, "kaoru", staff.hashed(PASSWORD), "西村 薫", {OFFICE: Role.MANAGER})
+    log_in(client, "kaoru")
+    clock.advance(minutes=9)
+    client.get("/staff", headers=headers)
+    clock.advance(minutes=9)
+
+    answer = client.get(f"/api/v1/offices/{OFFICE}/counters/3")
+
+    assert answer.status_code == (200 if still_awake else 403)
 
 
 def test_the_console_is_closed_to_residents(client):

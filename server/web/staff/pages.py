@@ -78,6 +78,7 @@ def console(office: str, number: str) -> ResponseReturnValue:
         with city().writing() as session:
             holding.hold_if_free(session, who.session_mark, counter.id, city().clock())
     elsewhere = [queue for queue in floor.queues.values() if queue not in counter.queues]
+    here = [plan for plan in floor.services.values() if plan.queue in counter.queues]
     return render_template(
         "staff/console.html",
         office=office,
@@ -86,6 +87,9 @@ def console(office: str, number: str) -> ResponseReturnValue:
         counter=number,
         person=who.name,
         places=[{"code": queue.code, "name": queue.setup.names.ja} for queue in elsewhere],
+        services=[
+            {"code": plan.code, "name": plan.setup.names.ja} for plan in here if plan.setup.walk_in
+        ],
     )
 
 

@@ -1,5 +1,6 @@
 // The counter console: one store, the views over it, and the keys.
 
+import { told } from "./actions.js";
 import { at, now, stopwatch, time } from "./clock.js";
 import { Desk } from "./desk.js";
 import { actionOf } from "./keys.js";
@@ -8,7 +9,7 @@ import { Store } from "./store.js";
 import { bar } from "./views/bar.js";
 import { enter, matches } from "./views/enter.js";
 import { identity } from "./views/identity.js";
-import { idle } from "./views/idle.js";
+import { idle, idleTools } from "./views/idle.js";
 import { lists } from "./views/lists.js";
 import { meanwhile } from "./views/meanwhile.js";
 import { Papers } from "./views/papers.js";
@@ -29,6 +30,7 @@ const $ = (id) => document.getElementById(id);
 const store = new Store();
 store.typed = "";
 store.places = JSON.parse(document.body.dataset.places);
+store.services = JSON.parse(document.body.dataset.services);
 document.documentElement.style.setProperty("--accent", document.body.dataset.accent);
 const live = new Live(store, place);
 const desk = new Desk(store, live, place);
@@ -51,7 +53,18 @@ function draw() {
   idle($("idle-head"), $("idle-body"), store);
   meanwhile($("meanwhile"), store);
   lists($("next"), $("lists"), store);
+  idleTools($("idle-tools"), store);
   bar($("bar"), store);
+  announce(console.undo);
+}
+
+/** Tell screen readers once what each command did. */
+let announced = null;
+function announce(undo) {
+  if (!undo || undo.until === announced) return;
+  announced = undo.until;
+  const { what, then } = told(undo.done);
+  $("said").textContent = `${what}。${then}`;
 }
 
 /** What moves by itself: clocks, the stopwatch, the line of undo. */
@@ -83,6 +96,7 @@ const ACTIONS = {
   close: () => desk.step("close"),
   hold: () => openIf("hold", store.console?.current?.state === "serving"),
   send: () => openIf("send", store.console?.current?.state === "serving"),
+  issue: () => openIf("issue", store.console && !store.console.current),
   number: ({ digit }) => choose(digit) || startNumber(digit),
   keys: () => $("sheet").showModal(),
   leave: () => leave(),
@@ -91,23 +105,26 @@ const ACTIONS = {
   "take-over": () => store.lookingOn && desk.takeOver(),
   "hold-reason": ({ code }) => desk.hold(code),
   "send-to": ({ code }) => desk.sendOn(code),
+  "issue-for": ({ code }) => desk.issue(code),
   "call-label": ({ label }) => desk.call(label),
   return: ({ stop }) => desk.takeBack(stop),
 };
 
 function openIf(panel, fits) {
-  if (fits && !store.offline && !store.lookingOn) store.show(panel);
+  if (fits && store.mayAct) store.show(panel);
 }
 
 /** In an open choice a digit chooses. */
 function choose(digit) {
-  if (!["hold", "send"].includes(store.panel)) return false;
+  if (!["hold", "send", "issue"].includes(store.panel)) return false;
   document.querySelector(`.choices [data-digit="${digit}"]`)?.click();
   return true;
 }
 
 function startNumber(digit) {
-  if (store.offline || store.lookingOn || store.console?.current) return;
+  if (!store.mayAct) return;
+  const { current } = store.console;
+  if (current) return store.say(`${current.label} を終了か保留にしてから、番号を指定してください`);
   store.typed = digit ?? "";
   store.panel = "number";
   store.changed();
@@ -133,7 +150,8 @@ function callTyped() {
 document.addEventListener("keydown", (event) => {
   if (event.target.id === "given") return typing(event);
   if ($("sheet").open) return;
-  const meant = actionOf(event);
+  // Cut off, F5 must not load the page anew: there is nothing to load it from.
+  const meant = event.key === "F5" && store.offline ? { action: "retry" } : actionOf(event);
   if (!meant) return;
   event.preventDefault();
   if (!event.repeat) ACTIONS[meant.action]?.(meant);

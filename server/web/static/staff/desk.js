@@ -42,6 +42,14 @@ export class Desk {
     this.#send("call", `${this.place.counterApi}/call`, { label });
   }
 
+  /** A number for somebody without one. */
+  issue(service) {
+    this.#send("issue", `${this.place.officeApi}/visits`, { service }, ({ ticket }) => {
+      const { label, ahead } = ticket;
+      this.store.say(`${label} を出しました。番号をお伝えください（前に ${ahead}人）`);
+    });
+  }
+
   takeBack(stop) {
     this.#send("return", `${this.place.officeApi}/stops/${stop}/return`, {});
   }

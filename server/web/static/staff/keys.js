@@ -2,7 +2,7 @@
 
 const SIGNS = { "+": "recall", "-": "miss", "*": "hold", "/": "send", "?": "keys" };
 const NAMED = {
-  Backspace: "undo", Escape: "leave", F6: "break", F7: "take-over", F8: "close", F9: "bell",
+  Backspace: "undo", Escape: "leave", Insert: "issue", F6: "break", F7: "take-over", F8: "close", F9: "bell",
 };
 /** Reached with Tab, these are pressed by Enter; the big key is not meant then. */
 const PRESSABLE = "button:not([data-action='next']), a, summary";

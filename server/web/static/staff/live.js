@@ -3,8 +3,10 @@
 import { get, Refusal } from "./api.js";
 
 const RETRY_S = 3;
-/** Well below the ten seconds after which data counts as old. */
-const HEARTBEAT_MS = 4000;
+/** So long without a sign the server is asked whether it lives ... */
+const QUIET_MS = 4000;
+/** ... and so long without an answer the data counts as old. */
+const OLD_MS = 10_000;
 
 /**
  * Keep `store` up to date.
@@ -14,7 +16,8 @@ const HEARTBEAT_MS = 4000;
 export class Live {
   #socket = null;
   #asking = null;
-  #again = false;
+  #next = null;
+  #beating = false;
   #countdown = null;
 
   constructor(store, place) {
@@ -25,7 +28,7 @@ export class Live {
   start() {
     this.refresh();
     this.#connect();
-    setInterval(() => this.#heartbeat(), HEARTBEAT_MS);
+    setInterval(() => this.#heartbeat(), 1000);
     window.addEventListener("online", () => this.retry());
     window.addEventListener("offline", () => this.store.lost());
     document.addEventListener("visibilitychange", () => {
@@ -33,19 +36,19 @@ export class Live {
     });
   }
 
-  /** Ask for the whole truth; asked twice at once, it asks once more afterwards. */
-  async refresh() {
+  /** Ask for the whole truth. Who asks while an answer is on its way gets the one after it. */
+  refresh() {
     if (this.#asking) {
-      this.#again = true;
-      return this.#asking;
+      this.#next ??= this.#asking.then(() => {
+        this.#next = null;
+        return this.refresh();
+      });
+      return this.#next;
     }
-    this.#asking = this.#fetch();
-    await this.#asking;
-    this.#asking = null;
-    if (this.#again) {
-      this.#again = false;
-      return this.refresh();
-    }
+    this.#asking = this.#fetch().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
   }
 
   retry() {
@@ -103,13 +106,20 @@ export class Live {
 
   /** Without news for a while, the server must say that it lives; without a socket, everything. */
   async #heartbeat() {
-    if (this.#countdown !== null || this.store.silentFor() < HEARTBEAT_MS) return;
-    if (!this.#socket?.connected) return this.refresh();
+    const silent = this.store.silentFor();
+    if (this.#countdown !== null || silent < QUIET_MS) return;
+    if (silent >= OLD_MS) return this.#failed();
+    if (this.#beating) return;
+    this.#beating = true;
     try {
-      await get("/healthz");
-      this.store.heard();
+      if (this.#socket?.connected) {
+        await get("/healthz");
+        this.store.heard();
+      } else await this.refresh();
     } catch {
-      this.refresh();
+      await this.refresh();
+    } finally {
+      this.#beating = false;
     }
   }
 }

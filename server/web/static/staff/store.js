@@ -97,6 +97,10 @@ export class Store {
     return Boolean(holder) && !holder.mine;
   }
 
+  get mayAct() {
+    return this.console !== null && !this.offline && !this.lookingOn;
+  }
+
   get resting() {
     return this.pending !== null || performance.now() < this.restingUntil;
   }

@@ -3,6 +3,7 @@
 import { at, inWords, minutesSince, time } from "../clock.js";
 import { fill, h, keyButton } from "../dom.js";
 import { STEPS } from "../actions.js";
+import { choices } from "./choices.js";
 import { languageName } from "./visit.js";
 
 const STATE_NAMES = { open: "空き", break: "休憩中", closed: "閉鎖中" };
@@ -22,6 +23,22 @@ export function idle(head, body, store) {
     body,
     first && console.counter.state === "open" ? because(first) : null,
     h("div", { class: "idle-columns" }, first ? before(first) : nobody(console), floor(console)),
+  );
+}
+
+/** Below the lists: a number for somebody without one, and calling a given number. */
+export function idleTools(region, store) {
+  const { console, mayAct, panel, services } = store;
+  region.hidden = Boolean(console.current) || store.offline;
+  if (region.hidden) return;
+  if (panel === "issue") {
+    const options = services.map(({ code, name }) => ({ action: "issue-for", code, name }));
+    return fill(region, choices("番号札を出す用件", options));
+  }
+  fill(
+    region,
+    keyButton({ key: "Ins", text: "番号札のない人", action: "issue", iconName: "plus", enabled: mayAct }),
+    keyButton({ key: "0〜9", text: "番号を指定", action: "number", enabled: mayAct }),
   );
 }
 

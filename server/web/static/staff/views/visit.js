@@ -1,7 +1,8 @@
 // The visit at the counter: its number, how long, where its order time comes from.
 
 import { at, minutesSince, stopwatch, time } from "../clock.js";
-import { chip, fill, h, keyButton, keycap, number } from "../dom.js";
+import { chip, fill, h, keyButton, number } from "../dom.js";
+import { choices } from "./choices.js";
 import { HOLD_REASONS, PANELS, STEPS } from "../actions.js";
 
 const LANGUAGES = {
@@ -97,19 +98,4 @@ function reasons() {
 
 function queues({ places }) {
   return choices("どこへ送りますか", places.map(({ code, name }) => ({ action: "send-to", code, name })));
-}
-
-function choices(title, options) {
-  return h(
-    "div",
-    { class: "choices", role: "group", "aria-label": title },
-    h("p", {}, h("b", {}, title), h("span", {}, "数字で選ぶ　", keycap("Esc"), " やめる")),
-    options.map(({ action, code, name }, index) =>
-      h(
-        "button",
-        { type: "button", class: "button key-first", data: { action, code, digit: index + 1 } },
-        keycap(index + 1), h("span", {}, name),
-      ),
-    ),
-  );
 }
