@@ -26,6 +26,12 @@ OFFICE_KEY_FILE = "office.key"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def option(flag: str, *names: str, **rest: Any) -> Callable[[Command], Command]:
+    """Return click's option *flag* that is also read from ``MADOGUCHI_FLAG``."""
+    variable = f"{settings.ENV_PREFIX}_{flag.removeprefix('--').replace('-', '_').upper()}"
+    return click.option(flag, *names, envvar=variable, show_envvar=True, **rest)
+
+
 class Moment(click.ParamType[datetime]):
     """``2026-11-24T10:00:00+09:00``."""
 
@@ -66,14 +72,14 @@ def _refuse(sentence: str) -> None:
 
 def common(run: Command) -> Command:
     """Give a command the options that every command has."""
-    for option in (
-        click.option("--database-url", help="sqlite:////PATH or postgresql://USER@HOST/NAME"),
-        click.option("--office-key", type=click.Path(path_type=Path), help="the office key's file"),
-        click.option("--clock", type=Moment(), help="time starts here and runs on (demo, tests)"),
-        click.option("--public-url", default="http://127.0.0.1:8000", show_default=True,
+    for add in (
+        option("--database-url", help="sqlite:////PATH or postgresql://USER@HOST/NAME"),
+        option("--office-key", type=click.Path(path_type=Path), help="the office key's file"),
+        option("--clock", type=Moment(), help="time starts here and runs on (demo, tests)"),
+        option("--public-url", default="http://127.0.0.1:8000", show_default=True,
                      help="the address at which phones reach this server"),
     ):  # fmt: skip
-        run = option(run)
+        run = add(run)
     return run
 
 
@@ -102,14 +108,14 @@ def _key_beside(database_url: str) -> Path:
     return settings.data_folder() / OFFICE_KEY_FILE
 
 
-@click.group(context_settings={"auto_envvar_prefix": settings.ENV_PREFIX})
+@click.group()
 def main() -> None:
     """Madoguchi: reservation, check-in, paper and calling for ward offices."""
 
 
 @main.command()
 @common
-@click.option("--pack", default="osaka-demo", show_default=True, help="a name or a folder")
+@option("--pack", default="osaka-demo", show_default=True, help="a name or a folder")
 @answers_for_itself
 def init(pack: str, **given: Any) -> None:
     """Create or upgrade the database and load a pack; safe to repeat."""
@@ -126,13 +132,13 @@ def init(pack: str, **given: Any) -> None:
 
 @main.command()
 @common
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--threads", default=400, show_default=True, type=click.IntRange(4, 4000))
-@click.option("--message-queue", help="redis://… when several processes serve")
-@click.option("--limits-url", default="memory://", show_default=True, help="or redis://…")
-@click.option("--voice-folder", type=click.Path(path_type=Path), help="where spoken clips are kept")
-@click.option("--demo", "kiosk_url", help="show the pack's demo accounts; the kiosk's address")
+@option("--host", default="127.0.0.1", show_default=True)
+@option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@option("--threads", default=400, show_default=True, type=click.IntRange(4, 4000))
+@option("--message-queue", help="redis://… when several processes serve")
+@option("--limits-url", default="memory://", show_default=True, help="or redis://…")
+@option("--voice-folder", type=click.Path(path_type=Path), help="where spoken clips are kept")
+@option("--demo", "kiosk_url", help="show the pack's demo accounts; the kiosk's address")
 @answers_for_itself
 def serve(host: str, port: int, threads: int, kiosk_url: str | None, **given: Any) -> None:
     """Serve residents, kiosks, counters and displays."""
@@ -162,10 +168,10 @@ def _serving(given: dict[str, Any], kiosk_url: str | None) -> Options:
 
 
 @main.command()
-@click.option("--state", default=".demo", show_default=True, type=click.Path(path_type=Path))
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--kiosk-port", default=8090, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--fresh", is_flag=True, help="forget what an earlier demo did")
+@option("--state", default=".demo", show_default=True, type=click.Path(path_type=Path))
+@option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@option("--kiosk-port", default=8090, show_default=True, type=click.IntRange(1, 65535))
+@option("--fresh", is_flag=True, help="forget what an earlier demo did")
 @answers_for_itself
 def demo(state: Path, port: int, kiosk_port: int, fresh: bool) -> None:
     """Show a whole office on this machine: server, kiosk, virtual scanner and printers."""
@@ -182,9 +188,9 @@ def key() -> None:
 
 @key.command("create")
 @common
-@click.option("--kind", required=True, type=click.Choice([kind.value for kind in DeviceKind]))
-@click.option("--office", required=True)
-@click.option("--name")
+@option("--kind", required=True, type=click.Choice([kind.value for kind in DeviceKind]))
+@option("--office", required=True)
+@option("--name")
 @answers_for_itself
 def create_key(kind: str, office: str, name: str | None, **given: Any) -> None:
     """Create a machine's key and print it once, alone on the last line."""
@@ -206,9 +212,9 @@ def staff_group() -> None:
 @staff_group.command("create")
 @common
 @click.argument("login")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--office", required=True)
-@click.option("--name")
+@option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@option("--office", required=True)
+@option("--name")
 @answers_for_itself
 def create_staff(login: str, role: str, office: str, name: str | None, **given: Any) -> None:
     """Create a staff account; the password comes from a prompt or from standard input."""
