@@ -14,6 +14,8 @@ from server.web.current import caller
 #: A whole lobby may stand behind one address.
 READS = parse("6000/minute")
 WRITES = parse("1200/minute")
+#: A whole office may log in at half past eight from behind one address.
+LOGINS = parse("120/minute")
 
 
 class TooManyRequests(Refused):
@@ -33,10 +35,23 @@ def require_room() -> None:
         TooManyRequests: it has.
 
     """
-    if caller().kind is not Kind.ANYBODY:
-        return
+    if caller().kind is Kind.ANYBODY:
+        _require(_limit(), "")
+
+
+def require_room_to_log_in() -> None:
+    """Return unless the caller's address has tried to log in too often.
+
+    Raises:
+        TooManyRequests: it has.
+
+    """
+    _require(LOGINS, "login")
+
+
+def _require(limit: RateLimitItem, what: str) -> None:
     limiter = cast(FixedWindowRateLimiter, current_app.extensions["limiter"])
-    if not limiter.hit(_limit(), request.remote_addr or ""):
+    if not limiter.hit(limit, what, request.remote_addr or ""):
         raise TooManyRequests
 
 

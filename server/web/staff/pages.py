@@ -11,6 +11,7 @@ from server.services.access import DESK, require
 from server.services.callers import Caller, Kind
 from server.services.known_callers import COOKIE
 from server.web.current import caller, city
+from server.web.limits import require_room_to_log_in
 from server.web.staff.demo import demo_mode
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
@@ -25,6 +26,7 @@ def login_page() -> ResponseReturnValue:
 
 @blueprint.post("/login")
 def log_in() -> ResponseReturnValue:
+    require_room_to_log_in()
     login = request.form.get("login", "").strip()
     try:
         cookie = staff.log_in(city(), login, request.form.get("password", ""))
