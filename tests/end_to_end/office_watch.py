@@ -6,9 +6,9 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from printer_drivers.virtual import VirtualPrinter
+from tests.parts.demo_city import CLERK, PASSWORD
 from tests.parts.demo_office import DemoOffice
 from tests.parts.family import SERVICE
-from tests.parts.installing import CLERK, PASSWORD
 from tests.parts.pictures import codes_in
 
 WITHIN_S = 15

@@ -13,7 +13,7 @@ import pytest
 
 from tests.parts.api import Api
 from tests.parts.databases import BACKENDS
-from tests.parts.installing import CLOCK, OFFICE
+from tests.parts.demo_city import CLOCK, OFFICE
 from tests.parts.processes import Processes, Running
 
 

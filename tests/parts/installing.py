@@ -9,12 +9,7 @@ import sys
 from click.testing import CliRunner
 
 from server.cli import main
-
-OFFICE = "27125"
-CLOCK = "2026-11-24T10:00:00+09:00"
-KEYS = ("kiosk", "counter", "display", "integrator")
-CLERK = "hanako"
-PASSWORD = "a long password of the test"
+from tests.parts.demo_city import CLERK, CLOCK, KEYS, OFFICE, PASSWORD
 
 
 def install(database_url: str, office_key: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from server.domain.refusals import NotFound
 from server.services import arrivals, bells, consoles, counters, holding, staff, undo
 from server.services.callers import fingerprint
 from server.web.console_shapes import Console
-from tests.parts.installing import OFFICE
+from tests.parts.demo_city import OFFICE
 
 pytestmark = pytest.mark.db
 

@@ -9,7 +9,7 @@ from server.db.models import Device, DeviceKind, Role, Staff, StaffSession
 from server.domain.refusals import Misfit, Refused
 from server.services import arrivals, counters, devices, holding, staff
 from server.services.callers import Caller, Kind, caller_for_key, caller_for_session, fingerprint
-from tests.parts.installing import OFFICE
+from tests.parts.demo_city import OFFICE
 
 pytestmark = pytest.mark.db
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.parts.api import Api
+from tests.parts.demo_city import CLERK, OFFICE, PASSWORD
 from tests.parts.demo_office import DemoOffice
 from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
-from tests.parts.installing import CLERK, OFFICE, PASSWORD
 from tests.parts.processes import Running
 
 pytestmark = pytest.mark.slow

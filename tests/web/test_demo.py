@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.parts.api import Api
-from tests.parts.installing import OFFICE
+from tests.parts.demo_city import OFFICE
 from tests.parts.processes import Processes, Running, answers, free_port
 
 pytestmark = pytest.mark.slow

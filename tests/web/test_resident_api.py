@@ -13,9 +13,9 @@ from server.db.city import City
 from server.db.engine import open_engine
 from server.db.secrets import read_office_key
 from tests.parts.clock import Clock
+from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import Installed
 from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
-from tests.parts.installing import OFFICE
 
 NOBODYS = "WQ100000000000000000"
 

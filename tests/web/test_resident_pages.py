@@ -12,9 +12,9 @@ from server.db.engine import open_engine
 from server.db.secrets import read_office_key
 from server.web.resident.languages import OFFERED, texts
 from tests.parts.clock import Clock
+from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import Installed, sqlite_copy
 from tests.parts.family import FORM, PROCEDURE, SERVICE
-from tests.parts.installing import OFFICE
 
 PAGES = [
     "/o/",

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.resident_pages import apply_online, book_first_time, fill_page, qr_code
+from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
 from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
-from tests.parts.installing import OFFICE
 from tests.parts.processes import Processes, Running
 
 pytestmark = pytest.mark.slow

@@ -13,8 +13,8 @@ from server.db.secrets import read_office_key
 from server.services import staff
 from server.web.staff.demo import DemoMode
 from tests.parts.clock import Clock
+from tests.parts.demo_city import CLERK, OFFICE, PASSWORD
 from tests.parts.demo_office import Installed, sqlite_copy
-from tests.parts.installing import CLERK, OFFICE, PASSWORD
 
 WRONG = "wrong-password"
 NAVIGATES = {"Sec-Fetch-Mode": "navigate"}
