@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from server.domain.business_day import iso
 from server.domain.refusals import Refused
 from server.domain.why import clock_time
 
@@ -71,7 +72,7 @@ def require_check_in(booked: Booked, here: Here) -> None:
             "other_day",
             f"ご予約は{when}です。今日は受付できません。",
             day=booked.day.isoformat(),
-            start=booked.start.isoformat(),
+            start=iso(booked.start),
         )
     _require_hours(booked, here)
 
@@ -83,7 +84,7 @@ def _require_hours(booked: Booked, here: Here) -> None:
             raise Refused(
                 "too_early",
                 f"受付は{clock_time(opens)}からです。もうしばらくお待ちください。",
-                start=booked.start.isoformat(),
+                start=iso(booked.start),
             )
     if here.reception_ends is None or here.now >= here.reception_ends:
         raise Refused(

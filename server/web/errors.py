@@ -1,6 +1,7 @@
 """The one place where refusals become HTTP."""
 
 import logging
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.exceptions import HTTPException
 
+from server.domain.business_day import iso
 from server.domain.refusals import FieldError, Misfit, NotAllowed, NotFound, Refused
 
 log = logging.getLogger(__name__)
@@ -82,7 +84,7 @@ def _json(value: Any) -> Any:
         return [_json(one) for one in value]
     if hasattr(value, "__dataclass_fields__"):
         return {name: _json(getattr(value, name)) for name in value.__dataclass_fields__}
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return iso(value) if isinstance(value, datetime) else value
 
 
 def init_app(app: Flask) -> None:
