@@ -1,6 +1,5 @@
 """The web of an office in this process, and somebody of each kind who calls it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,12 +95,12 @@ def _web(hall: Hall, tmp_path: Path) -> Web:
 
 
 @pytest.fixture
-def office_web(hall: Hall, tmp_path: Path) -> Iterator[Web]:
+def office_web(hall: Hall, tmp_path: Path) -> Web:
     """The office's web on SQLite and on PostgreSQL."""
-    yield _web(hall, tmp_path)
+    return _web(hall, tmp_path)
 
 
 @pytest.fixture
-def sqlite_web(sqlite_hall: Hall, tmp_path: Path) -> Iterator[Web]:
+def sqlite_web(sqlite_hall: Hall, tmp_path: Path) -> Web:
     """The office's web on SQLite alone."""
-    yield _web(sqlite_hall, tmp_path)
+    return _web(sqlite_hall, tmp_path)

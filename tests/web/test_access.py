@@ -115,9 +115,7 @@ def test_a_refused_caller_changes_nothing(sqlite_web):
     assert sqlite_web.hall.seq() == before
 
 
-@pytest.mark.parametrize(
-    "key", ["", "nobody's key", "x" * 5000, "ｋｅｙ".encode().decode("latin-1")]
-)
+@pytest.mark.parametrize("key", ["", "nobody's key", "x" * 5000, "\xef\xbd\x8b"])
 def test_a_key_that_is_nobody_s_is_refused_even_where_none_is_needed(sqlite_web, key):
     answer = sqlite_web.get("/offices", Authorization=f"Bearer {key}")
     assert (answer.status_code, answer.json["error"]["code"]) == (401, "unauthorized")
