@@ -106,7 +106,8 @@ def log_in(city: City, login: str, password: str) -> str:
 
 def begin_try(session: Session, login: str, now: datetime) -> Try:
     """Count a try to log in, and return what the password is to be compared with."""
-    person = session.scalar(select(Staff).where(Staff.login == login).with_for_update())
+    known = select(Staff).where(Staff.login == login).with_for_update()
+    person = session.scalar(known) if LOGIN.fullmatch(login) else None
     if person is None:
         return Try(None, _nobody(), locked=False)
     if person.locked_until is not None and now < person.locked_until:
