@@ -7,6 +7,7 @@ from typing import Any
 from printer_drivers.virtual import TcpServer, VirtualPrinter
 from tests.bench.load import percentile
 from tests.bench.office import Office
+from tests.end_to_end.office_watch import label_on
 from tests.parts.api import Api
 from tests.parts.demo_office import OFFICE
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
@@ -36,11 +37,11 @@ def scans(office: Office) -> dict[str, Any]:
     key.write_text(office.installed.keys["kiosk"])
     kiosk = processes.kiosk(
         office.server, "--key-file", str(key), "--ticket-printer", wire.url,
-        "--form-printer", "the same", "--scanner", f"serial://{scanner.path}",
+        "--form-printer", "the same", "--confirm-seconds", "0", "--scanner", f"serial://{scanner.path}",
         "--state", str(processes.folder / "kiosk"),
     )  # fmt: skip
     try:
-        delays = [_scan(office, scanner, printer) for _ in range(SCANS)]
+        delays = [_scan(office, scanner, printer, number) for number in range(1, SCANS + 1)]
     finally:
         kiosk.stop()
         wire.close()
@@ -52,13 +53,30 @@ def scans(office: Office) -> dict[str, Any]:
     }
 
 
-def _scan(office: Office, scanner: SerialScanner, printer: Stopwatch) -> float:
+def _scan(office: Office, scanner: SerialScanner, printer: Stopwatch, number: int) -> float:
     token = _pre_apply(office)
-    before, cut = time.monotonic(), printer.cuts
+    before = time.monotonic()
     scanner.read_code(token)
-    if not printer.wait_for_cuts(cut + PAPERS, timeout_s=60):
+    if not printer.wait_for_cuts(number * PAPERS, timeout_s=60):
         raise RuntimeError("no papers came out")
-    return printer.last - before
+    delay = printer.last - before
+    _wait_until_reported(office, label_on(printer, office.installed, (number - 1) * PAPERS))
+    return delay
+
+
+def _wait_until_reported(office: Office, label: str) -> None:
+    """Wait until the kiosk has told of both papers: then it takes the next code."""
+    api = office.installed.api("integrator", office.server)
+    since = max(0, api.get(f"/offices/{OFFICE}/board")["seq"] - 20)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        log = api.get(f"/offices/{OFFICE}/events?since={since}")["events"]
+        told = [event for event in log if event["kind"] == "printed" and event["label"] == label]
+        if len(told) == PAPERS:
+            time.sleep(0.5)  # the screen turns to "please take your papers"
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"the kiosk has not told of the papers of {label}")
 
 
 def _pre_apply(office: Office) -> str:
