@@ -7,6 +7,7 @@ before it in the same room; who does not hold that one asks for the whole again.
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,8 @@ BOARD, COUNTER, VISIT = "/board", "/counter", "/visit"
 #: How soon the relay looks by itself; commits of this process wake it at once.
 LOOK_EVERY_S = 0.2
 PAGE = 500
+#: A process that takes over tells what happened since so long ago, or a little longer.
+BEHIND_S = 3.0
 #: "MADO" in ASCII: the advisory lock of the one relay among several processes.
 RELAY_LOCK = 0x4D41444F
 
@@ -55,12 +58,16 @@ class Relay:
         #: Visit -> what its phones were told last.
         self._watched: dict[int, Any] = {}
         self._leader: Connection | None = None
+        #: What this process will have told when it has looked twice without emitting.
+        self._ahead: dict[str, int] = {}
+        self._followed_at = 0.0
         city.listeners.append(self._wake.set)
 
     def start(self) -> threading.Thread:
         """Tell everything from now on, in a thread of its own."""
         with self._city.reading() as look:
             self._told = queries.head_seqs(look.session)
+        self._ahead = dict(self._told)
         thread = threading.Thread(target=self._run, name="relay", daemon=True)
         thread.start()
         return thread
@@ -81,22 +88,46 @@ class Relay:
             try:
                 if self._leads():
                     self._relay()
+                else:
+                    self._follow()
             except Exception:  # the database may be away; the log waits for us
                 log.exception("the relay could not read the event log; it tries again")
-                self._leader = None
+                self._step_down()
                 self._stop.wait(1)
+        self._step_down()
 
     def _leads(self) -> bool:
         """Tell whether this process is the one that emits."""
-        if is_sqlite(self._city.engine) or self._leader is not None:
+        if is_sqlite(self._city.engine):
             return True
+        if self._leader is not None:  # with the connection the lock is gone too
+            return bool(self._leader.scalar(text("SELECT 1")))
         connection = self._city.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         lock = text(f"SELECT pg_try_advisory_lock({RELAY_LOCK})")
         if connection.scalar(lock):
             self._leader = connection
+            self._last_in_room.clear()
             return True
         connection.close()
         return False
+
+    def _step_down(self) -> None:
+        """Give up the lock by ending its connection; another process may emit."""
+        leader, self._leader = self._leader, None
+        if leader is not None:
+            leader.invalidate()
+            leader.close()
+
+    def _follow(self) -> None:
+        """Stay a little behind the process that emits, to go on where it may have stopped.
+
+        What is told twice then carries a number that every screen holds already.
+        """
+        now = time.monotonic()
+        if now - self._followed_at > BEHIND_S:
+            with self._city.reading() as look:
+                heads = queries.head_seqs(look.session)
+            self._told, self._ahead, self._followed_at = self._ahead, heads, now
 
     def _relay(self) -> None:
         with self._city.reading() as look:
