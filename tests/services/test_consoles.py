@@ -5,10 +5,21 @@ import pytest
 from server.db.city import City
 from server.db.models import Role
 from server.domain.refusals import NotFound
-from server.services import arrivals, bells, consoles, counters, holding, staff, undo
+from server.services import (
+    arrivals,
+    bells,
+    consoles,
+    counters,
+    holding,
+    pre_applications,
+    reviewing,
+    staff,
+    undo,
+)
 from server.services.callers import fingerprint
 from server.web.console_shapes import Console
 from tests.parts.demo_city import OFFICE
+from tests.parts.family import APPLICATION, FORM, PROCEDURE
 
 pytestmark = pytest.mark.db
 
@@ -151,7 +162,7 @@ def test_a_bell_rings_on_every_console_until_somebody_goes(city):
         bells.ring(work, None, "paper_out", None)
     ringing = look_at(city, "2")["bells"]
     with city.transaction(OFFICE) as work:
-        bells.answer(work, bell.id)
+        bells.answer(work, str(bell.id))
 
     assert [one["reason"] for one in ringing] == ["paper_out"]
     assert look_at(city, "2")["bells"] == []
@@ -195,3 +206,47 @@ def test_the_overview_counts_who_waits_for_each_counter(city):
     assert (lines["1"]["state"], lines["1"]["waiting"]) == ("open", 1)
     assert (lines["5"]["state"], lines["5"]["waiting"]) == ("closed", 0)
     assert list(lines) == sorted(lines, key=int)
+
+
+def applied(city: City) -> str:
+    """Let a family apply from home and check in; return its label."""
+    with city.transaction(OFFICE) as work:
+        made = pre_applications.submit(work, [PROCEDURE], {}, {FORM: APPLICATION}, "ja")
+    with city.transaction(OFFICE) as work:
+        return arrivals.check_in(work, made.token, "kiosk").ticket.label
+
+
+def test_the_forms_filled_at_home_are_opened_with_what_only_the_counter_can_see(city):
+    label = applied(city)
+    stop = look_at(city, "10")["next"][0]
+
+    with city.reading() as look:
+        opened = reviewing.opened_for_counter(look, OFFICE, str(stop["stop"]))
+
+    assert (stop["label"], stop["has_forms"]) == (label, True)
+    assert [form["form"] for form in opened["forms"]] == [FORM]
+    assert opened["forms"][0]["token"] is None
+    assert any("「𠮷」" in check for check in opened["checks"])
+    assert opened["bring"]
+
+
+@pytest.mark.parametrize("stop", ["0", "x", "１", "9" * 40])
+def test_forms_of_an_unknown_stop_are_not_found(city, stop):
+    with pytest.raises(NotFound), city.reading() as look:
+        reviewing.opened_for_counter(look, OFFICE, stop)
+
+
+def test_a_visit_without_a_pre_application_has_no_forms_to_open(city):
+    take_number(city)
+    stop = look_at(city)["next"][0]["stop"]
+
+    with pytest.raises(NotFound, match="事前申請はありません"), city.reading() as look:
+        reviewing.opened_for_counter(look, OFFICE, str(stop))
+
+
+def test_another_office_does_not_open_the_forms(city):
+    applied(city)
+    stop = look_at(city, "10")["next"][0]["stop"]
+
+    with pytest.raises(NotFound), city.reading() as look:
+        reviewing.opened_for_counter(look, "27127", str(stop))
