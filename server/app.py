@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
 from flask_socketio import SocketIO
-from sqlalchemy.orm import Session
 
 from config import assets_path
 from display.blueprint import make_blueprint
@@ -18,7 +17,7 @@ from server import realtime
 from server.db.city import City
 from server.db.clock import clock_for
 from server.db.engine import open_engine
-from server.db.migrations import newest_revision
+from server.db.migrations import require_newest
 from server.db.secrets import read_office_key
 from server.realtime import Relay
 from server.services import boards, catalogue
@@ -56,9 +55,15 @@ class Server:
 
 
 def open_city(options: Options) -> City:
-    """Return the city behind the options' database and key."""
+    """Return the city behind the options' database and key.
+
+    Raises:
+        ValueError: the key or the tables are missing, with the sentence that says what to do.
+
+    """
     engine = open_engine(options.database_url)
     secrets = read_office_key(options.office_key)
+    require_newest(engine)
     return City(engine, clock_for(engine, options.clock), secrets, options.public_url)
 
 
@@ -114,20 +119,3 @@ def _measure(app: Flask) -> None:
         health.requests_total.labels(rule, response.status_code).inc()
         health.request_seconds.labels(rule).observe(perf_counter() - g.begun)
         return response
-
-
-def require_migrated(city: City) -> None:
-    """Return if the database has the tables of this version.
-
-    Raises:
-        ValueError: it has not, with the sentence that says what to do.
-
-    """
-    from alembic.runtime.migration import MigrationContext  # late: only when a server starts
-
-    with Session(city.engine) as session:
-        found = MigrationContext.configure(session.connection()).get_current_revision()
-    if found != newest_revision():
-        raise ValueError(
-            "データベースの準備ができていません。先に madoguchi init を実行してください。"
-        )

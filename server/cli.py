@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import load_pack, settings
 from config.problems import BadConfig, BadSetting
-from server.app import Options, open_city, require_migrated
+from server.app import Options, open_city
 from server.db.engine import open_engine
 from server.db.migrations import upgrade
 from server.db.models import DeviceKind, Head, Role
@@ -59,6 +59,8 @@ def answers_for_itself(run: Command) -> Command:
             _refuse(" ".join([error.message, *fields]))
         except (BadConfig, BadSetting, ValueError) as error:
             _refuse(str(error))
+        except OSError as error:
+            _refuse(f"ファイルを使えません: {error.filename}（{error.strerror}）")
         except SQLAlchemyError as error:
             _refuse(f"データベースを使えません: {type(error).__name__}。接続先を確かめてください。")
 
@@ -158,7 +160,7 @@ def _serving(given: dict[str, Any], kiosk_url: str | None) -> Options:
         limits_url=given["limits_url"],
         voice_folder=given["voice_folder"],
     )
-    require_migrated(open_city(options))
+    open_city(options)  # refuses here, before any worker starts
     if kiosk_url is None:
         return options
     shown = load_pack("osaka-demo").demo

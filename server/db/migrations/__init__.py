@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
@@ -27,3 +28,18 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def require_newest(engine: Engine) -> None:
+    """Return if the database has the tables of this version.
+
+    Raises:
+        ValueError: it has not, with the sentence that says what to do.
+
+    """
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found != newest_revision():
+        raise ValueError(
+            "データベースの準備ができていません。先に madoguchi init を実行してください。"
+        )
