@@ -61,4 +61,3 @@ class NotAllowed(Refused):
         )
         super().__init__(code, message)
         self.known = known
-
