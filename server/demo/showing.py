@@ -53,7 +53,8 @@ def _require_free(port: int) -> None:
         except OSError:
             raise DemoFailed(
                 f"ポート {port} は、ほかのプログラムが使っています。"
-                "前のデモが残っていないか確かめてください。"
+                "前のデモが残っていないか確かめるか、別の番号を"
+                " --port・--kiosk-port（MADOGUCHI_PORT・MADOGUCHI_KIOSK_PORT）で選んでください。"
             ) from None
 
 
