@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
 from server.db import ledger
@@ -27,6 +27,10 @@ from server.domain.business_day import business_date
 from server.domain.refusals import NotFound
 
 Clock = Callable[[], datetime]
+
+# Asked at every look, so each statement is built once.
+_HEAD = select(Head.seq, Head.floor_version).where(Head.office == bindparam("office"))
+_FLOOR_VERSION = select(Head.floor_version).where(Head.office == bindparam("office"))
 
 
 @dataclass
@@ -101,8 +105,8 @@ class Look:
 
         For what many ask for and only events, settings and the day change.
         """
-        head = select(Head.seq, Head.floor_version).where(Head.office == office)
-        as_of = (*self.session.execute(head).one(), self.day)
+        head = self.session.execute(_HEAD, {"office": office}).one()
+        as_of = (*head, self.day)
         known, made = self._kept.get((office, what), (None, None))
         if known != as_of:
             made = make()
@@ -180,7 +184,7 @@ class City:
             )
 
     def _current_floor(self, session: Session, office: str) -> Floor:
-        version = session.scalar(select(Head.floor_version).where(Head.office == office))
+        version = session.scalar(_FLOOR_VERSION, {"office": office})
         if version is None:
             raise _unknown(office)
         return self._floor(session, office, version)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from server.db.models import EventRow, Head
@@ -10,22 +10,24 @@ from server.db.models import EventRow, Head
 #: A command writes far fewer; the bound keeps the search off the whole log.
 MOST_EVENTS_OF_A_COMMAND = 100
 
+# The relay asks these after every commit, so each statement is built once.
+_HEADS = select(Head.office, Head.seq)
+_SINCE = (
+    select(EventRow)
+    .where(EventRow.office == bindparam("office"), EventRow.seq > bindparam("seq"))
+    .order_by(EventRow.seq)
+    .limit(bindparam("most"))
+)
+
 
 def events_since(session: Session, office: str, seq: int, limit: int) -> list[EventRow]:
     """Return the events after *seq*, oldest first."""
-    return list(
-        session.scalars(
-            select(EventRow)
-            .where(EventRow.office == office, EventRow.seq > seq)
-            .order_by(EventRow.seq)
-            .limit(limit)
-        )
-    )
+    return list(session.scalars(_SINCE, {"office": office, "seq": seq, "most": limit}))
 
 
 def head_seqs(session: Session) -> dict[str, int]:
     """Return the number of each office's newest event."""
-    return {row.office: row.seq for row in session.execute(select(Head.office, Head.seq))}
+    return {row.office: row.seq for row in session.execute(_HEADS)}
 
 
 def latest_in_area(
