@@ -5,7 +5,6 @@ import pytest
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import State
 from server.services import counters, stops
-from server.services.counters import NextStop
 from tests.parts.office import BOTH_QUEUES, COUNTER, OTHER_COUNTER
 
 pytestmark = pytest.mark.db
@@ -254,89 +253,6 @@ def test_who_gives_up_is_no_longer_called(open_hall):
 def test_a_stop_that_is_not_there_is_unknown(sqlite_hall, verb, stop_id):
     with pytest.raises(NotFound), sqlite_hall.work() as work:
         verb(work, stop_id)
-
-
-def serve(hall, number: str = COUNTER, *following: NextStop):
-    hall.call_next(number)
-    hall.do("start", number)
-    return hall.do("finish", number, next_stops=following)
-
-
-def test_who_is_sent_on_keeps_number_and_order_time(open_hall):
-    open_hall.open("5")
-    open_hall.labels(1, "childcare")
-    open_hall.labels(2, "insurance")
-    serve(open_hall, COUNTER, NextStop("insurance"))
-    assert open_hall.states("F001") == [State.DONE, State.WAITING]
-    assert open_hall.called("5") == "F001"
-
-
-def test_several_next_queues_open_one_after_the_other(open_hall):
-    open_hall.open("5", "7")
-    open_hall.walk_in()
-    serve(open_hall, COUNTER, NextStop("insurance"), NextStop("pension"))
-    assert open_hall.states("F001") == [State.DONE, State.WAITING, State.PLANNED]
-    serve(open_hall, "5")
-    assert open_hall.states("F001") == [State.DONE, State.DONE, State.WAITING]
-    serve(open_hall, "7")
-    assert open_hall.states("F001") == [State.DONE] * 3
-
-
-def test_papers_that_are_prepared_wait_for_the_back_office(open_hall):
-    open_hall.walk_in()
-    serve(open_hall, COUNTER, NextStop("childcare", preparing=True))
-    assert open_hall.states("F001") == [State.DONE, State.PREPARING]
-    assert open_hall.called() is None
-    away(open_hall, stops.ready, "F001")
-    assert open_hall.called() == "F001"
-
-
-def test_what_is_prepared_later_in_the_list_is_prepared_at_once_and_waits_its_turn(open_hall):
-    open_hall.open("5")
-    open_hall.walk_in()
-    serve(open_hall, COUNTER, NextStop("insurance"), NextStop("childcare", preparing=True))
-    assert open_hall.states("F001") == [State.DONE, State.WAITING, State.PREPARING]
-    assert code_of(lambda: away(open_hall, stops.ready, "F001")) == "visit_elsewhere"
-    serve(open_hall, "5")
-    away(open_hall, stops.ready, "F001")
-    assert open_hall.called() == "F001"
-
-
-def test_a_further_queue_comes_after_those_that_were_planned(open_hall):
-    open_hall.open("5", "7")
-    open_hall.walk_in()
-    serve(open_hall, COUNTER, NextStop("insurance"), NextStop("pension"))
-    serve(open_hall, "5", NextStop("childcare"))
-    assert open_hall.states("F001")[2:] == [State.WAITING, State.PLANNED]
-    serve(open_hall, "7")
-    assert open_hall.states("F001")[2:] == [State.DONE, State.WAITING]
-
-
-def test_giving_up_a_planned_stop_leaves_the_open_one_alone(open_hall):
-    open_hall.walk_in()
-    serve(open_hall, COUNTER, *(NextStop(q) for q in ("insurance", "pension", "welfare")))
-    with open_hall.work() as work:
-        stops.withdraw(work, str(open_hall.stops("F001")[2].id))
-    assert open_hall.states("F001") == [
-        State.DONE, State.WAITING, State.WITHDRAWN, State.PLANNED,
-    ]  # fmt: skip
-
-
-def test_giving_up_one_stop_opens_the_next_one(open_hall):
-    open_hall.walk_in()
-    serve(open_hall, COUNTER, NextStop("insurance"), NextStop("pension"))
-    with open_hall.work() as work:
-        stops.withdraw(work, str(open_hall.stops("F001")[1].id))
-    assert open_hall.states("F001") == [State.DONE, State.WITHDRAWN, State.WAITING]
-
-
-def test_a_queue_that_is_not_there_stops_the_finish_too(open_hall):
-    open_hall.walk_in()
-    open_hall.call_next()
-    open_hall.do("start")
-    with pytest.raises(NotFound):
-        open_hall.do("finish", next_stops=[NextStop("insurance"), NextStop("nowhere")])
-    assert open_hall.states("F001") == [State.SERVING]
 
 
 def test_counters_go_on_and_off_duty_once(hall):
