@@ -6,12 +6,14 @@ Each event's hash covers the hash before it, so that a changed, lost or added ro
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
+
+from server.db.driver import day_of, run
 
 #: The first field of every hash; a new canonical form gets a new number.
 CANONICAL_VERSION = 1
@@ -85,7 +87,7 @@ def canonical(document: Any) -> str:
 
 def chain_hash(event: Event, prev_hash: str) -> str:
     """Return the hash that seals *event* and everything before it."""
-    text = canonical([CANONICAL_VERSION, prev_hash, asdict(event)])
+    text = canonical([CANONICAL_VERSION, prev_hash, vars(event)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -97,7 +99,7 @@ def lock_head(connection: Connection, office: str) -> HeadState | None:
     sql = "SELECT seq, hash, floor_version FROM head WHERE office = ?"
     if connection.dialect.name != "sqlite":
         sql += " FOR UPDATE"
-    row = _run(connection, sql, office).fetchone()
+    row = run(connection, sql, office).fetchone()
     return None if row is None else HeadState(*row)
 
 
@@ -106,7 +108,7 @@ def append(connection: Connection, head: HeadState, events: list[Event]) -> None
     prev_hash = head.hash
     for event in events:
         sealed = chain_hash(event, prev_hash)
-        _run(
+        run(
             connection,
             "INSERT INTO event (office, seq, at, kind, command, visit, stop, counter, area, label,"
             " staff, detail, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -115,7 +117,7 @@ def append(connection: Connection, head: HeadState, events: list[Event]) -> None
         )  # fmt: skip
         prev_hash = sealed
     last = events[-1]
-    _run(
+    run(
         connection,
         "UPDATE head SET seq = ?, hash = ? WHERE office = ?",
         last.seq, prev_hash, last.office,
@@ -133,7 +135,7 @@ class StoredAnswer:
 
 def stored_answer(connection: Connection, scope: str) -> StoredAnswer | None:
     """Return the answer stored under *scope*, if there is one."""
-    row = _run(
+    row = run(
         connection, "SELECT request_hash, status, answer FROM idempotency WHERE scope = ?", scope
     ).fetchone()
     return None if row is None else StoredAnswer(row[0], row[1], bytes(row[2]))
@@ -143,19 +145,10 @@ def store_answer(
     connection: Connection, scope: str, stored: StoredAnswer, purge_after: date
 ) -> None:
     """Keep an answer until *purge_after*, in the transaction of the change it tells of."""
-    day = purge_after.isoformat() if connection.dialect.name == "sqlite" else purge_after
-    _run(
+    run(
         connection,
         "INSERT INTO idempotency (scope, request_hash, status, answer, purge_after)"
         " VALUES (?, ?, ?, ?, ?)",
-        scope, stored.request_hash, stored.status, stored.answer, day,
+        scope, stored.request_hash, stored.status, stored.answer,
+        day_of(connection, purge_after),
     )  # fmt: skip
-
-
-def _run(connection: Connection, sql: str, *values: Any) -> Any:
-    """Run *sql*, written with ``?``, on the driver's own cursor."""
-    if connection.dialect.name != "sqlite":
-        sql = sql.replace("?", "%s")
-    cursor = connection.connection.cursor()
-    cursor.execute(sql, values)
-    return cursor

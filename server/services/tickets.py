@@ -12,7 +12,7 @@ from printer_drivers.documents import Wait as PrintedWait
 from server.db import queries
 from server.db.city import Work
 from server.db.floor import Floor, QueuePlan, ServicePlan
-from server.db.models import NumberSeries, Stop, Visit
+from server.db.models import Stop, Visit
 from server.domain import numbers
 from server.domain.business_day import JST
 from server.domain.queueing import VisitClass
@@ -35,14 +35,8 @@ class Ticket:
 
 def next_number(work: Work, queue: QueuePlan) -> int:
     """Return the queue's next number of the day, or refuse with ``numbers_exhausted``."""
-    series = queries.number_series(work.session, queue.id, work.day)
-    number = numbers.after(series.last_issued if series else None, queue)
-    if series is None:
-        work.session.add(
-            NumberSeries(queue_id=queue.id, business_date=work.day, last_issued=number)
-        )
-    else:
-        series.last_issued = number
+    number = numbers.after(queries.last_number(work.session, queue.id, work.day), queue)
+    queries.keep_last_number(work.session, queue.id, work.day, number)
     return number
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from server.db.models import Bell, Counter, CounterState, NumberSeries, Stop, Visit
+from server.db.driver import day_of, run
+from server.db.models import Bell, Counter, CounterState, Stop, Visit
 from server.db.queries.line import state_in
 from server.domain.stops import CLOSED, OPEN, State
 
@@ -61,9 +62,26 @@ def counter_states(session: Session, office: str) -> dict[int, CounterState]:
     return {counter_id: CounterState(state) for counter_id, state in rows}
 
 
-def number_series(session: Session, queue_id: int, day: date) -> NumberSeries | None:
-    """Return the last number of a queue on a day."""
-    return session.get(NumberSeries, (queue_id, day))
+def last_number(session: Session, queue_id: int, day: date) -> int | None:
+    """Return the last number a queue gave on a day."""
+    connection = session.connection()
+    row = run(
+        connection,
+        "SELECT last_issued FROM number_series WHERE queue_id = ? AND business_date = ?",
+        queue_id, day_of(connection, day),
+    ).fetchone()  # fmt: skip
+    return None if row is None else int(row[0])
+
+
+def keep_last_number(session: Session, queue_id: int, day: date, number: int) -> None:
+    """Note that *number* is the last one a queue gave on a day."""
+    connection = session.connection()
+    run(
+        connection,
+        "INSERT INTO number_series (queue_id, business_date, last_issued) VALUES (?, ?, ?)"
+        " ON CONFLICT (queue_id, business_date) DO UPDATE SET last_issued = excluded.last_issued",
+        queue_id, day_of(connection, day), number,
+    )  # fmt: skip
 
 
 def visit_by_code(session: Session, code_hash: str) -> Visit | None:

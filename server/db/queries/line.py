@@ -6,10 +6,12 @@ words, not as parameters: only so does SQLite see that a partial index serves.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from server.db.models import Counter, CounterState, Stop
+from server.db.driver import run
+from server.db.models import Stop
+from server.db.types import to_micros
 from server.domain.stops import AT_COUNTER, State
 
 #: The columns of `server.domain.queueing.rank`, in its order.
@@ -29,28 +31,10 @@ def state_is(state: State) -> ColumnElement[bool]:
 _WAITING = state_is(State.WAITING)
 _IN_QUEUES = Stop.queue_id.in_(bindparam("queues", expanding=True))
 _IN_LINE = select(Stop).where(_IN_QUEUES, _WAITING).order_by(*RANK).limit(bindparam("most"))
-_COUNT = select(func.count()).select_from(Stop).where(_IN_QUEUES, _WAITING)
 _COUNT_BY_QUEUE = (
     select(Stop.queue_id, func.count()).where(_IN_QUEUES, _WAITING).group_by(Stop.queue_id)
 )
-_AHEAD = (
-    select(func.count())
-    .select_from(Stop)
-    .where(
-        Stop.queue_id == bindparam("queue"),
-        _WAITING,
-        tuple_(*RANK) < tuple_(*(bindparam(f"rank_{c.key}", type_=c.type) for c in RANK)),
-    )
-)
 _AT_COUNTER = select(Stop).where(Stop.counter_id == bindparam("counter"), state_in(AT_COUNTER))
-_PLANNED = select(Stop.id).where(Stop.visit_id == bindparam("visit"), state_is(State.PLANNED))
-_ON_DUTY = (
-    select(func.count())
-    .select_from(Counter)
-    .where(
-        Counter.id.in_(bindparam("counters", expanding=True)), Counter.state == CounterState.OPEN
-    )
-)
 
 
 def in_line(session: Session, queue_ids: Sequence[int], limit: int) -> list[Stop]:
@@ -60,7 +44,8 @@ def in_line(session: Session, queue_ids: Sequence[int], limit: int) -> list[Stop
 
 def waiting_count(session: Session, queue_ids: Sequence[int]) -> int:
     """Return how many wait in the queues."""
-    return session.scalar(_COUNT, {"queues": queue_ids}) or 0
+    sql = "SELECT count(*) FROM stop WHERE queue_id IN (??) AND state = 'waiting'"
+    return _count(session, sql, tuple(queue_ids))
 
 
 def waiting_by_queue(session: Session, queue_ids: Sequence[int]) -> dict[int, int]:
@@ -70,8 +55,13 @@ def waiting_by_queue(session: Session, queue_ids: Sequence[int]) -> dict[int, in
 
 def ahead_of(session: Session, stop: Stop) -> int:
     """Return how many of the same queue will be called before *stop*."""
-    mine = {f"rank_{column.key}": getattr(stop, column.key) for column in RANK}
-    return session.scalar(_AHEAD, {"queue": stop.queue_id, **mine}) or 0
+    return _count(
+        session,
+        "SELECT count(*) FROM stop WHERE queue_id = ? AND state = 'waiting'"
+        " AND (order_time, tie, checked_in, number) < (?, ?, ?, ?)",
+        stop.queue_id,
+        to_micros(stop.order_time), stop.tie, to_micros(stop.checked_in), stop.number,
+    )  # fmt: skip
 
 
 def at_counter(session: Session, counter_id: int) -> Stop | None:
@@ -81,9 +71,17 @@ def at_counter(session: Session, counter_id: int) -> Stop | None:
 
 def has_planned(session: Session, visit_id: int) -> bool:
     """Tell whether a visit goes on to another desk."""
-    return session.scalar(_PLANNED, {"visit": visit_id}) is not None
+    sql = "SELECT count(*) FROM stop WHERE visit_id = ? AND state = 'planned'"
+    return _count(session, sql, visit_id) > 0
 
 
 def open_counters(session: Session, counter_ids: Sequence[int]) -> int:
     """Return how many of the counters are on duty."""
-    return session.scalar(_ON_DUTY, {"counters": counter_ids}) or 0
+    sql = "SELECT count(*) FROM counter WHERE state = 'open' AND id IN (??)"
+    return _count(session, sql, tuple(counter_ids))
+
+
+def _count(session: Session, sql: str, *values: int | tuple[int, ...]) -> int:
+    session.flush()
+    (count,) = run(session.connection(), sql, *values).fetchone()
+    return int(count)
