@@ -144,6 +144,8 @@ class SheetDocument(_Shape):
     start: datetime | None = None
     minutes: int | None = None
     where: str
+    #: What the filled paper is called that comes out with the ticket; "" if none does.
+    paper: str = ""
     bring: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -7,7 +7,21 @@ from printer_drivers.layout.qr import qr
 from printer_drivers.layout.words import JAPAN, clock, day, known_language
 from printer_drivers.token import in_fours
 
-_HOW = "この紙を、入口の機械にかざしてください。\n番号札が出ます。"
+_HOW = {
+    "ja": "この紙を、入口の機械にかざしてください。",
+    "easy_ja": "この 紙(かみ)を、入口(いりぐち)の 機械(きかい)に 見(み)せてください。",
+    "en": "Hold this sheet to the machine at the entrance.",
+}
+_TICKET = {
+    "ja": "番号札が出ます。",
+    "easy_ja": "番号(ばんごう)の 紙(かみ)が 出(で)ます。",
+    "en": "A ticket comes out.",
+}
+_PAPER_TOO = {
+    "ja": "記入ずみの{paper}と番号札が出ます。",
+    "easy_ja": "書(か)いた {paper}と、番号(ばんごう)の 紙(かみ)が 出(で)ます。",
+    "en": "Your {paper} and a ticket come out.",
+}
 _BRING = "持ってくるもの"
 _BEFORE = "予約はまだありません。\n開いている時間に、いつでもお越しください。"
 
@@ -26,7 +40,7 @@ def sheet_data(sheet: SheetDocument) -> tuple[str, dict[str, Any], dict[str, Any
         "minutes": f"{sheet.minutes}分くらい" if start and sheet.minutes else "",
         "before": "" if start else _BEFORE,
         "where": sheet.where,
-        "how": _HOW,
+        "how": _how(sheet),
         "bring_head": _BRING,
         "bring": list(sheet.bring),
         "notes": list(sheet.notes),
@@ -37,3 +51,10 @@ def sheet_data(sheet: SheetDocument) -> tuple[str, dict[str, Any], dict[str, Any
         "code": in_fours(sheet.token),
     }
     return known_language(sheet.language), texts, plain
+
+
+def _how(sheet: SheetDocument) -> str:
+    """Return what to do with the sheet and what comes out then, in Japanese if need be."""
+    language = sheet.language if sheet.language in _HOW else "ja"
+    out = _PAPER_TOO[language].format(paper=sheet.paper) if sheet.paper else _TICKET[language]
+    return f"{_HOW[language]}\n{out}"

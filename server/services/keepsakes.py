@@ -31,6 +31,8 @@ class Keepsake:
     procedures: Sequence[str]
     bring: Sequence[str]
     forms: Sequence[tuple[str, str]]
+    #: What the filled forms are called in a sentence; "" if nothing was filled in.
+    paper: str
     #: The service to book, or that is booked.
     service: str | None
     service_name: str | None
@@ -73,8 +75,8 @@ def visit_code(look: Look, token: str) -> str | None:
         return None
 
 
-def sheet(look: Look, token: str, language: Language) -> SheetDocument:
-    """Return the A4 paper that a resident may print at home."""
+def sheet(look: Look, token: str, language: Language, page: str) -> SheetDocument:
+    """Return the A4 paper that a resident may print at home; *page* is where codes are typed."""
     try:
         kept = reserved(look, token, language)
     except NotFound:
@@ -88,16 +90,17 @@ def sheet(look: Look, token: str, language: Language) -> SheetDocument:
         start=kept.start,
         minutes=kept.minutes,
         where=kept.where,
+        paper=kept.paper,
         bring=tuple(kept.bring),
-        notes=_NOTES.get(language, _NOTES["en"]),
+        notes=(_NOTE.get(language, _NOTE["en"]), page),
     )
 
 
 _SHEET_TITLE = {"ja": "予約の控え", "easy_ja": "予約(よやく)の 紙(かみ)", "en": "Your booking"}
-_NOTES = {
-    "ja": ("予約のページでこの番号を入れると、日時の変更や取り消しができます。",),
-    "easy_ja": ("予約(よやく)を 変(か)えるときは、この 番号(ばんごう)を 使(つか)います。",),
-    "en": ("To change or cancel, enter this code on the booking page.",),
+_NOTE = {
+    "ja": "日時の変更や取り消しは、次のページでこの番号を入れるとできます。",
+    "easy_ja": "予約(よやく)を 変(か)えるときは、この ページで 番号(ばんごう)を 入(い)れます。",
+    "en": "To change or cancel, enter this code on this page:",
 }
 
 
@@ -115,6 +118,7 @@ def _reserved(
     kept = _keepsake(look, token, floor, service, row.state, procedures, language)
     facts = vars(kept) | {
         "forms": kept.forms if applied else (),
+        "paper": kept.paper if applied else "",
         "reservation": row.id,
         "start": row.start,
         "minutes": slot.minutes,
@@ -136,6 +140,7 @@ def _keepsake(
     language: Language,
 ) -> Keepsake:
     office = floor.setup.code
+    forms = _forms(look, office, procedures, language)
     return Keepsake(
         token=token,
         office=office,
@@ -143,7 +148,8 @@ def _keepsake(
         state=state,
         procedures=procedures,
         bring=_bring(look, office, procedures, language),
-        forms=_forms(look, office, procedures, language),
+        forms=forms,
+        paper=_paper([title for _, title in forms], language),
         service=service.code if service else None,
         service_name=service.setup.names.in_language(language) if service else None,
         area=service.queue.area.names.in_language(language) if service else None,
@@ -167,3 +173,12 @@ def _forms(
         if code is not None:
             found[code] = catalogue.form(look.session, office, code).title.in_language(language)
     return list(found.items())
+
+
+def _paper(titles: Sequence[str], language: Language) -> str:
+    """Return 申込書 where the form calls itself so, else the general word."""
+    if not titles:
+        return ""
+    if language not in ("ja", "easy_ja"):
+        return "form"
+    return "申込書" if any("申込書" in title for title in titles) else "申請書"

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops
 from printer_drivers.documents import FieldRow, FormSection, Wait
 from printer_drivers.layout import pdf, raster
 from printer_drivers.layout.qr import qr
+from printer_drivers.layout.sheet import sheet_data
 from printer_drivers.layout.words import words_of
 from printer_drivers.profiles import profile, profiles
 from printer_drivers.token import in_fours
@@ -228,3 +229,10 @@ def test_what_people_type_is_drawn_and_never_run(text):
 
 def test_the_environment_of_the_tests_adds_no_fonts():
     assert "MADOGUCHI_FONT_PATH" not in os.environ
+
+
+def test_the_sheet_says_whether_a_form_comes_out_too():
+    with_form = sheet_data(a_sheet(paper="申込書"))[1]["how"]
+    without = sheet_data(a_sheet())[1]["how"]
+    assert with_form.endswith("\n記入ずみの申込書と番号札が出ます。")
+    assert without.endswith("\n番号札が出ます。")

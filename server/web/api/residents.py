@@ -16,6 +16,7 @@ from server.services.keepsakes import Keepsake
 from server.services.paperwork import checked
 from server.services.pre_applications import token_in
 from server.web import qr
+from server.web.current import city
 from server.web.endpoint import post
 from server.web.shapes import Given, Taken, Token
 
@@ -61,6 +62,8 @@ class KeepsakeShape(Given):
     procedures: list[str]
     bring: list[str]
     forms: list[FormTitle]
+    #: What the filled forms are called in a sentence; "" if there are none.
+    paper: str
     reservation: int | None
     start: str | None
     minutes: int | None
@@ -99,7 +102,9 @@ def show_pre_application(look: Look, body: TokenIn) -> KeepsakeShape:
 @post("/reservations/sheet", who=ALL, takes=TokenIn, answers={200: None}, writes=False)
 def print_sheet(look: Look, body: TokenIn) -> Response:
     """The QR with everything to bring, as an A4 PDF."""
-    response = make_response(pdf(keepsakes.sheet(look, token_in(body.token), body.language)))
+    page = f"{city().public_url}/booking"
+    sheet = keepsakes.sheet(look, token_in(body.token), body.language, page)
+    response = make_response(pdf(sheet))
     response.mimetype = "application/pdf"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -69,10 +69,12 @@ function paint() {
   show($("#booking"));
 }
 
+const withPaper = (text) => text.replace("{paper}", kept.paper);
+
 function banner(cancelled) {
   const place = $("#banner");
   const words = place.dataset;
-  $("span", place).textContent = cancelled ? words.cancelled : kept.start ? words.booked : words.applied;
+  $("span", place).textContent = cancelled ? words.cancelled : kept.start ? words.booked : withPaper(words.applied);
   place.classList.toggle("quiet", cancelled);
   show(place);
 }
@@ -88,7 +90,7 @@ function paintQr(cancelled) {
   $("#token-text").textContent = kept.code;
   show($("#tell"), !cancelled);
   const papers = $("#tell span");
-  papers.textContent = kept.forms.length ? papers.dataset.papers : papers.dataset.ticket;
+  papers.textContent = kept.paper ? withPaper(papers.dataset.papers) : papers.dataset.ticket;
 }
 
 function paintThings(cancelled) {
