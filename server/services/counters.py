@@ -173,7 +173,7 @@ def _set_duty(work: Work, number: str, state: CounterState, kind: Kind) -> None:
 
 def _on_duty(work: Work, number: str) -> CounterPlan:
     counter = work.floor.counter(number)
-    if work.session.get_one(Counter, counter.id).state != CounterState.OPEN:
+    if queries.open_counters(work.session, [counter.id]) == 0:
         raise Refused(
             "counter_closed", f"{number}番窓口は開いていません。「窓口を開く」を押してください。"
         )
@@ -279,6 +279,8 @@ def _next_queue(work: Work, following: NextStop) -> tuple[QueuePlan, int]:
 
 def _plan(work: Work, done: Stop, plans: Sequence[tuple[QueuePlan, int]]) -> list[Stop]:
     """Add stops after all others of the visit; they keep the place of the one that is done."""
+    if not plans:
+        return []
     last = max(stop.position for stop in queries.stops_of(work.session, done.visit_id))
     planned = []
     for position, (queue, service_id) in enumerate(plans, start=last + 1):
