@@ -108,6 +108,7 @@ class Column(Shape):
     pattern: Pattern | None = None
     display: Literal["wareki"] | None = None
     store: bool = True
+    unique: bool = Field(default=False, description="in a table: no two rows have the same value")
     note_ja: Text | None = None
 
     @property
@@ -155,6 +156,8 @@ class FormField(Column):
     def _is_a_table_or_not(self) -> Self:
         if (self.type == "table") != bool(self.columns):
             raise ValueError(f"列(columns)は table だけに必要です: {self.key}")
+        if self.unique:
+            raise Misplaced(f"unique は表の列だけに書けます: {self.key}", "unique")
         keys = [column.key for column in self.columns]
         again = _first_repeated(keys)
         if again is not None:

@@ -144,6 +144,7 @@ def _rows(field: FormField, raw: object, checks: _Checks) -> list[dict[str, obje
         checks.add(field.key, "rows", f"{field.label.ja}は、{most}件までで入力してください。")
         return None
     rows = [_row(field, row, index, checks) for index, row in enumerate(raw)]
+    _check_unique(field, rows, checks)
     if rows and len(rows) < (field.min_rows or 0):
         checks.add(
             field.key, "rows", f"{field.label.ja}は、{field.min_rows}件以上入力してください。"
@@ -164,6 +165,20 @@ def _row(field: FormField, raw: object, index: int, checks: _Checks) -> dict[str
         elif column.required and not checks.told(path + column.key):
             checks.errors.append(_missing(column, path + column.key))
     return cleaned
+
+
+def _check_unique(field: FormField, rows: Sequence[dict[str, object]], checks: _Checks) -> None:
+    for column in field.columns:
+        if not column.unique:
+            continue
+        values = [row.get(column.key) for row in rows]
+        for index, value in enumerate(values):
+            first = values.index(value)
+            if value is not None and first != index:
+                message = (
+                    f"{column.label.ja}は、{first + 1}つめと同じです。別のものにしてください。"
+                )
+                checks.add(f"{field.key}.{index}.{column.key}", "repeated", message)
 
 
 def _missing(field: Field, path: str) -> FieldError:

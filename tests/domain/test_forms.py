@@ -112,6 +112,20 @@ def test_a_table_has_between_its_fewest_and_its_most_rows(rows):
     assert misfits(NURSERY, FILLED | {"children": rows})
 
 
+def test_no_two_rows_have_the_same_value_where_the_form_says_so():
+    rank = ask("rank", "number", required=True, unique=True)
+    nurseries = {"key": "nurseries", "type": "table", "columns": [rank, ask("why")]}
+    form = a_form(nurseries, {"key": "name"})
+
+    given = {"nurseries": [{"rank": "1", "why": "x"}, {"rank": 2, "why": "x"}, {"rank": "１"}]}
+    with pytest.raises(Misfit) as refused:
+        check_form(form, given, TODAY)
+
+    [error] = refused.value.errors
+    assert (error.field, error.code) == ("nurseries.2.rank", "repeated")
+    assert error.message == "rankは、1つめと同じです。別のものにしてください。"
+
+
 @pytest.mark.parametrize("values", [None, [], "text", 5])
 def test_values_that_are_no_form_are_refused(values):
     assert misfits(NURSERY, values)

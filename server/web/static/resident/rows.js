@@ -12,8 +12,16 @@ export function addRow(table) {
   $(".rows", table).append(row);
   renumber(table);
   const rank = $(`[name="${table.dataset.path}.${index}.rank"]`, row);
-  if (rank) rank.value = index + 1;
+  if (rank) rank.value = nextRank(table);
   return row;
+}
+
+// The first rank that no other row has.
+function nextRank(table) {
+  const taken = $$('.row [name$=".rank"]', table).map((input) => Number(input.value));
+  let rank = 1;
+  while (taken.includes(rank)) rank += 1;
+  return rank;
 }
 
 export function setRows(table, count) {
