@@ -24,7 +24,7 @@ def _any_date(raw: object) -> str:
     try:
         return parse(text)
     except NotADate as error:
-        raise Unfit("date", f"を確かめてください。{error}") from None
+        raise Unfit("date", f"は、{error}") from None
 
 
 def day(_: Field, raw: object, __: Surroundings) -> str:

@@ -126,7 +126,7 @@ def wareki_short(iso: str | date, eras: Sequence[Era] = ERAS) -> str:
 
 def _western_year(year: str) -> int:
     if len(year) < _WESTERN_DIGITS or year == "元":
-        raise NotADate("年は「令和8年」のように元号をつけるか、西暦4けたで入力してください。")
+        raise NotADate("「令和8年」のように年に元号をつけるか、西暦4けたの年で入力してください。")
     return int(year)
 
 
@@ -134,15 +134,15 @@ def _era(text: str, eras: Sequence[Era]) -> Era:
     for era in eras:
         if text in (era.letter, era.kanji, era.name):
             return era
-    raise NotADate("元号は 令和・平成・昭和・大正・明治 から選んでください。")
+    raise NotADate("元号を令和・平成・昭和・大正・明治から選んでください。")
 
 
 def _in_era(era: Era, year: int, month: int | None, day: int | None) -> str:
     iso = _iso(era.start.year + year - 1, month, day) if year else ""
     if not iso or not _belongs(iso, era):
-        raise NotADate(f"その日は{era.name}にありません。元号と年を確かめてください。")
+        raise NotADate(f"{era.name}にある日付を入力してください（元号と年を確かめてください）。")
     if first_day(iso) < SOLAR_SINCE:
-        raise NotADate("明治5年までの日付は、西暦で入力してください。")
+        raise NotADate("明治5年までなら西暦で入力してください。")
     return iso
 
 
@@ -150,7 +150,7 @@ def _iso(year: int, month: int | None, day: int | None) -> str:
     try:
         date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise NotADate("カレンダーにない日付です。年月日を確かめてください。") from None
+        raise NotADate("カレンダーにある日付を入力してください。") from None
     known = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
     return "-".join(known)
 
