@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from config.schema.forms import Column
+from config.schema.forms import Column, Form
 from server.domain.wareki import wareki, wareki_short
 
 _LATIN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u0300-\u036f]+")
@@ -31,6 +31,22 @@ def shown(column: Column, value: Any, names: Names, *, narrow: bool = False) -> 
         return wareki_short(value)
     show = _SHOWN.get(column.type)
     return show(column, value, names) if show else str(value)
+
+
+def shown_by_path(form: Form, values: Mapping[str, Any], names: Names) -> dict[str, str]:
+    """Return what will stand on paper, by the path of the answer (``children.0.kana``)."""
+    found = {}
+    for one in form.fields:
+        value = values.get(one.key)
+        rows = value if one.columns and value else ()
+        for index, row in enumerate(rows):
+            for column in one.columns:
+                if column.key in row:
+                    path = f"{one.key}.{index}.{column.key}"
+                    found[path] = shown(column, row[column.key], names)
+        if not one.columns and value is not None:
+            found[one.key] = shown(one, value, names)
+    return found
 
 
 def _name(_: Column, value: str, __: Names) -> str:

@@ -114,11 +114,23 @@ def test_a_form_is_checked_while_it_is_filled_and_nothing_is_kept(client):
     whole = post(client, path, {"values": APPLICATION})
     told = post(client, path, {"values": wrong})
 
-    assert whole.json == {"fields": []}
+    assert whole.json["fields"] == []
+    assert told.json["shown"] == {}
     assert [(one["field"], one["code"]) for one in told.json["fields"]] == [
         ("applicant_kana", "kana"),
         ("facilities.0.facility", "choice"),
     ]
+
+
+def test_a_whole_form_is_answered_with_what_will_stand_on_the_paper(client):
+    path = f"/offices/{OFFICE}/forms/{FORM}/check"
+    typed = {"applicant_kana": "よしだ　はなこ", "applicant_postal": "５５９８６０１"}
+
+    shown = post(client, path, {"values": APPLICATION | typed}).json["shown"]
+
+    assert shown["applicant_kana"] == "ヨシダ　ハナコ"
+    assert shown["applicant_postal"] == "559-8601"
+    assert shown["facilities.0.rank"] == "1"
 
 
 def test_a_check_of_an_unknown_form_is_not_found(client):

@@ -13,7 +13,8 @@ from server.domain.refusals import Misfit
 from server.services import catalogue, keepsakes
 from server.services.access import ALL
 from server.services.keepsakes import Keepsake
-from server.services.paperwork import checked
+from server.services.paper_values import shown_by_path
+from server.services.paperwork import checked, names_of
 from server.services.pre_applications import token_in
 from server.web import qr
 from server.web.current import city
@@ -37,6 +38,8 @@ class Misfits(Given):
     """What is still to be mended; nothing when the form is whole."""
 
     fields: list[dict[str, str]]
+    #: What will stand on the paper, by path; only when the form is whole.
+    shown: dict[str, str]
 
 
 class FormTitle(Given):
@@ -77,13 +80,14 @@ class KeepsakeShape(Given):
 @post("/offices/{office}/forms/{form}/check", who=ALL, takes=Values, answers={200: Misfits},
       writes=False)  # fmt: skip
 def check_form(look: Look, body: Values, office: str, form: str) -> Misfits:
-    """Say every misfit of a form that is being filled; nothing is kept."""
+    """Say every misfit of a form, or what will be on its paper; nothing is kept."""
     floor = look.floor_of(office)
+    asked = catalogue.form(look.session, office, form)
     try:
-        checked(catalogue.form(look.session, office, form), body.values, floor, look.now)
+        values = checked(asked, body.values, floor, look.now)
     except Misfit as misfit:
-        return Misfits(fields=[vars(error) for error in misfit.errors])
-    return Misfits(fields=[])
+        return Misfits(fields=[vars(error) for error in misfit.errors], shown={})
+    return Misfits(fields=[], shown=shown_by_path(asked, values, names_of(floor)))
 
 
 @post("/reservations/show", who=ALL, takes=TokenIn, answers={200: KeepsakeShape}, writes=False)

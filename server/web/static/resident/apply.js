@@ -14,6 +14,8 @@ const pages = $$(".page", form);
 const go = $("#go");
 const draft = new Draft(form, `${office}/${procedure}`);
 let current = 0;
+/** The answers as the paper will show them, by path; what the last check said. */
+let onPaper = {};
 
 const pageOf = (field) => pages.indexOf(field.closest(".page"));
 
@@ -46,7 +48,9 @@ function turnTo(index) {
 // The server checks with the rules that will count at the end, and keeps nothing.
 async function misfits() {
   const values = answersIn(form);
-  return (await post(`/offices/${office}/forms/${formCode}/check`, { values })).fields.map(placed);
+  const told = await post(`/offices/${office}/forms/${formCode}/check`, { values });
+  onPaper = told.shown;
+  return told.fields.map(placed);
 }
 
 const placed = (error) => ({
@@ -58,6 +62,7 @@ const openPageOf = (field) => pageOf(field) !== current && pageOf(field) >= 0 &&
 
 async function next() {
   const last = current === pages.length - 1;
+  show($("#restored"), false);
   const wrong = await misfits();
   const here = wrong.filter((error) => last || pageOf(placeOf(error.path) ?? form) === current);
   if (here.length) return showMisfits(here, openPageOf);
@@ -99,14 +104,18 @@ function review() {
   $("#review").replaceChildren(...parts);
 }
 
+// Choices stay in the language of the page; what was typed is shown as it will be printed.
+const isPicked = (field) => ["choice", "multi_choice", "checkbox", "facility_code"].includes(field.dataset.type);
+
 function answered(field) {
   if (field.hidden) return null;
   if (field.dataset.type === "table") {
     return h("div", {}, ...$$(".row", field).map((row) =>
       h("div", {}, h("h3", {}, $("h3", row).textContent), ...fieldsIn(row).map(answered))));
   }
-  const text = shown(field);
-  if (!text) return null;
+  const typed = shown(field);
+  if (!typed) return null;
+  const text = isPicked(field) ? typed : (onPaper[field.dataset.path] ?? typed);
   const name = $(".field-label, .option span", field).firstChild.textContent.trim();
   return h("dl", {}, h("div", {}, h("dt", {}, name), h("dd", {}, text)));
 }
