@@ -13,8 +13,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from server.db.engine import open_engine
+from server.db.floor import CounterPlan, ServicePlan, read_floor
 from server.db.ledger import Event, Kind, canonical, chain_hash
-from server.db.models import Counter, EventRow, Head, Service, Stop, Visit
+from server.db.models import EventRow, Head, Stop, Visit
 from server.db.types import to_micros
 from server.domain.queueing import TIE, VisitClass
 from server.domain.stops import State
@@ -29,17 +30,16 @@ def write(database_url: str, office: str, visits: int, until: datetime) -> None:
     """Write *visits* finished visits of *office* on the days before *until*."""
     engine = open_engine(database_url)
     with Session(engine) as session, session.begin():
-        services = session.scalars(select(Service).where(Service.office == office)).all()
-        counters = session.scalars(select(Counter).where(Counter.office == office)).all()
         head = session.get_one(Head, office)
+        floor = read_floor(session, office, head.floor_version)
         first_id = (session.scalar(select(func.max(Visit.id))) or 0) + 1
         chain = _Chain(head.seq, head.hash)
         stories = _stories(
             office,
             visits,
             until,
-            services=list(services),
-            counters=list(counters),
+            services=list(floor.services.values()),
+            counters=list(floor.counters.values()),
             first_id=first_id,
         )
         for batch in _batches(stories):
@@ -77,8 +77,8 @@ def _stories(
     visits: int,
     until: datetime,
     *,
-    services: list[Service],
-    counters: list[Counter],
+    services: list[ServicePlan],
+    counters: list[CounterPlan],
     first_id: int,
 ) -> Iterator[Story]:
     days = -(-visits // VISITS_A_DAY)
@@ -104,8 +104,8 @@ def _story(
     visit: int,
     number: int,
     *,
-    service: Service,
-    counter: Counter,
+    service: ServicePlan,
+    counter: CounterPlan,
     arrived: datetime,
 ) -> Story:
     finished = arrived + timedelta(minutes=STORY[-1][1])
@@ -114,7 +114,7 @@ def _story(
     visit_row = {
         **common,
         "business_date": arrived.date(),
-        "queue_id": service.queue_id,
+        "queue_id": service.queue.id,
         "visit_class": VisitClass.WALK_IN.value,
         "language": "ja",
         "origin": "kiosk",
@@ -124,7 +124,7 @@ def _story(
     stop_row = {
         **common,
         "visit_id": visit,
-        "queue_id": service.queue_id,
+        "queue_id": service.queue.id,
         "service_id": service.id,
         "position": 0,
         "state": State.DONE.value,
