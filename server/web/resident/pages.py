@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from config.schema.procedures import Procedure
 from server.db.city import Look
 from server.db.floor import Floor
-from server.domain.business_day import JST
+from server.domain.business_day import JST, iso
 from server.services import portal
 from server.services.words import where_to_wait
 from server.web.current import city
@@ -126,5 +126,6 @@ def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> st
         office_name=floor.setup.names.in_language(language) if floor else None,
         city_name="区役所の窓口" if language != "en" else "Ward offices",
         demo_clock=look.now.astimezone(JST).strftime("%H:%M") if clock_is_set else None,
+        now=iso(look.now),
         **facts,
     )

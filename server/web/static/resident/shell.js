@@ -16,3 +16,13 @@ document.addEventListener("keydown", (event) => {
     $("summary", open).focus();
   }
 });
+
+// The clock of a demo runs on from where it stood when the page was made.
+const demo = $("#demo-clock");
+if (demo) {
+  const ahead = Date.parse(demo.dataset.now) - Date.now();
+  const hours = new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" });
+  setInterval(() => {
+    demo.textContent = hours.format(Date.now() + ahead);
+  }, 1000);
+}
