@@ -182,18 +182,35 @@ def test_a_booking_can_be_moved_and_cancelled_by_who_holds_the_code(office, serv
     phone.goto(f"{server.url}/booking#{a_booking(office)}")
     before = phone.locator("#time").inner_text()
     phone.locator("#change").click()
+    expect(phone.locator(".slot.mine")).to_contain_text("いまの予約")
     phone.locator(".slot:not([disabled])").last.click()
     phone.locator("#go").click()
     phone.wait_for_url("**/booking#*")
     expect(phone.locator("#time")).not_to_have_text(before)
+    expect(phone.locator("#banner")).to_contain_text("日時を変えました")
 
     phone.locator("#cancel").click()
     phone.locator("#ask-no").click()
-    expect(phone.locator("#banner")).to_contain_text("予約できました")
+    expect(phone.locator("#cancel")).to_be_visible()
     phone.locator("#cancel").click()
     phone.locator("#ask-yes").click()
     expect(phone.locator("#banner")).to_contain_text("取り消しました")
     expect(phone.locator("#cancel")).to_be_hidden()
+
+
+def test_what_is_kept_on_the_phone_has_no_code_in_its_name_and_the_office_s_time(
+    office, server, phone
+):
+    token = a_booking(office)
+    phone.goto(f"{server.url}/booking#{token}")
+    with phone.expect_download() as kept:
+        phone.locator("#calendar").click()
+
+    assert kept.value.suggested_filename == "madoguchi-2026-11-24.ics"
+    entry = kept.value.path().read_text("utf-8")
+    assert "DTSTAMP:20261124T" in entry
+    assert token not in entry
+    assert max(len(line.encode()) for line in entry.splitlines()) <= 75
 
 
 def test_a_code_can_be_typed_from_paper_and_a_wrong_one_is_told(office, server, phone):
@@ -231,6 +248,27 @@ def test_the_phone_turns_yellow_when_the_number_is_called(office, server, phone)
 def test_a_wrong_visit_code_says_what_to_do(server, phone):
     phone.goto(f"{server.url}/turn#nothing")
     expect(phone.locator("#missing")).to_contain_text("番号札のQRコード")
+
+
+def test_a_date_is_read_in_whole_on_the_page_and_in_a_row(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    widths = """select => {
+        const text = document.createElement("span");
+        text.textContent = select.selectedOptions[0].text;
+        text.style.font = getComputedStyle(select).font;
+        Object.assign(text.style, { position: "absolute", whiteSpace: "nowrap" });
+        document.body.append(text);
+        const { paddingLeft, paddingRight } = getComputedStyle(select);
+        const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        return room - text.getBoundingClientRect().width;
+    }"""
+    for path in ("applicant_birth_date", "children.0.birth_date"):
+        page = phone.locator(".page", has=phone.locator(f'[data-path="{path}"]'))
+        page.evaluate("page => { page.hidden = false; }")
+        for part, value in (("year", "平成31年"), ("month", "12"), ("day", "31")):
+            select = phone.locator(f'[name="{path}.{part}"]')
+            select.select_option(value)
+            assert select.evaluate(widths) >= 0, (path, part)
 
 
 @pytest.mark.parametrize("path", ["/o/", f"/o/{OFFICE}", FORM_PAGE, TIMES_PAGE, "/booking"])

@@ -10,6 +10,9 @@ let kept = null;
 let timer = 0;
 /** Where the code was found: a reservation, or forms without one. */
 let shelf = "reservations";
+const moved = new URLSearchParams(location.search).has("moved");
+// Said once: the address that stays is the booking's own.
+if (moved) history.replaceState(null, "", `/booking${location.hash}`);
 
 const token = () => decodeURIComponent(location.hash.slice(1)).trim();
 
@@ -74,7 +77,8 @@ const withPaper = (text) => text.replace("{paper}", kept.paper);
 function banner(cancelled) {
   const place = $("#banner");
   const words = place.dataset;
-  $("span", place).textContent = cancelled ? words.cancelled : kept.start ? words.booked : withPaper(words.applied);
+  const booked = moved ? words.moved : words.booked;
+  $("span", place).textContent = cancelled ? words.cancelled : kept.start ? booked : withPaper(words.applied);
   place.classList.toggle("quiet", cancelled);
   show(place);
 }
@@ -90,6 +94,7 @@ function paintQr(cancelled) {
   $("#token-text").textContent = kept.code;
   show($("#tell"), !cancelled);
   const papers = $("#tell span");
+  show($("#mistake"), Boolean(kept.paper) && !cancelled);
   papers.textContent = kept.paper ? withPaper(papers.dataset.papers) : papers.dataset.ticket;
 }
 
@@ -144,10 +149,13 @@ async function look() {
   arrived({ first: false });
 }
 
+// Without the code: file names are seen by others.
+const fileName = (ending) => `madoguchi-${dayOf(kept.start ?? kept.now)}.${ending}`;
+
 async function keepPicture() {
   const when = kept.start ? `${longDay(dayOf(kept.start))} ${timeOf(kept.start)}` : "";
   const blob = await picture($("#qr svg"), kept.code, [when, kept.office_name].filter(Boolean));
-  save(blob, `${kept.token}.png`);
+  save(blob, fileName("png"));
 }
 
 function keepDate() {
@@ -157,13 +165,15 @@ function keepDate() {
     title: kept.service_name,
     place: `${kept.office_name} ${kept.where}`,
     address: `${location.origin}/booking`,
+    hint: t("calendar_hint"),
+    now: kept.now,
   });
-  save(entry, "booking.ics");
+  save(entry, fileName("ics"));
 }
 
 async function keepSheet() {
   try {
-    save(await postForFile("/reservations/sheet", { token: kept.token, language }), `${kept.token}.pdf`);
+    save(await postForFile("/reservations/sheet", { token: kept.token, language }), fileName("pdf"));
   } catch (error) {
     note(error instanceof ApiError ? error.message : t("network"));
   }

@@ -36,17 +36,21 @@ export function picture(svg, code, lines) {
 const stamp = (moment) => moment.toISOString().replace(/[-:]|\.\d+/g, "");
 const escaped = (text) => text.replace(/([\\;,])/g, "\\$1").replace(/\n/g, "\\n");
 
+// Lines of a calendar have at most 75 bytes; a Japanese character takes three.
+const folded = (line) => line.match(/.{1,24}/gu)?.join("\r\n ") ?? "";
+
 // The code is not in it: calendars are shared and synchronised.
-export function calendarEntry({ start, minutes, title, place, address }) {
+export function calendarEntry({ start, minutes, title, place, address, hint, now }) {
   const begins = new Date(start);
   const ends = new Date(begins.getTime() + minutes * 60_000);
   const lines = [
     "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Madoguchi//JA", "BEGIN:VEVENT",
     `UID:${stamp(begins)}-${Math.random().toString(36).slice(2)}@madoguchi`,
-    `DTSTAMP:${stamp(new Date())}`, `DTSTART:${stamp(begins)}`, `DTEND:${stamp(ends)}`,
+    `DTSTAMP:${stamp(new Date(now))}`, `DTSTART:${stamp(begins)}`, `DTEND:${stamp(ends)}`,
     `SUMMARY:${escaped(title)}`, `LOCATION:${escaped(place)}`, `URL:${address}`,
+    `DESCRIPTION:${escaped(`${hint}\n${address}`)}`,
     "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, "TRIGGER:-PT1H", "END:VALARM",
     "END:VEVENT", "END:VCALENDAR", "",
   ];
-  return new Blob([lines.join("\r\n")], { type: "text/calendar" });
+  return new Blob([lines.map(folded).join("\r\n")], { type: "text/calendar" });
 }

@@ -10,7 +10,7 @@ const WEEKS = 3;
 const FEW = 3;
 const TIMES_AT_FIRST = 6;
 
-const state = { first: mondayOf(today), slots: [], day: null, slot: null, all: false, key: null };
+const state = { first: mondayOf(today), slots: [], day: null, slot: null, all: false, key: null, mine: null };
 
 const token = () => decodeURIComponent(location.hash.slice(1)) || null;
 const last = () => plus(state.first, WEEKS * 7 - 1);
@@ -46,11 +46,13 @@ function dayCell(day, n) {
 
 function slotCell(slot) {
   const chosen = slot.id === state.slot?.id;
-  const words = chosen ? t("chosen") : slot.free ? t("left", { n: slot.free }) : t("full_word");
+  const mine = slot.start === state.mine;
+  const left = slot.free ? t("left", { n: slot.free }) : t("full_word");
+  const words = mine ? t("mine") : chosen ? t("chosen") : left;
   return h("button", {
     type: "button",
-    class: "slot",
-    disabled: !slot.free,
+    class: mine ? "slot mine" : "slot",
+    disabled: mine || !slot.free,
     "aria-pressed": String(chosen),
     "data-slot": slot.id,
     onclick: () => pickSlot(slot),
@@ -68,6 +70,8 @@ function paint() {
 
 function paintTimes() {
   const slots = state.day ? onDay(state.day) : [];
+  const minutes = (state.slot ?? slots[0])?.minutes;
+  $("#minutes").textContent = minutes ? t("minutes", { n: minutes }) : "";
   const shown = state.all ? slots : slots.slice(0, TIMES_AT_FIRST);
   $("#times-title").textContent = state.day ? t("times_of", { day: longDay(state.day) }) : "";
   $("#times").replaceChildren(...shown.map(slotCell));
@@ -118,6 +122,19 @@ async function refresh() {
   }
 }
 
+// The time that is held now; without it the page works all the same.
+async function findMine() {
+  if (!moves || !token()) return;
+  try {
+    state.mine = (await post("/reservations/show", { token: token(), language })).start;
+    state.day = dayOf(state.mine);
+    state.all = true;
+    if (plus(mondayOf(today), WEEKS * 7) <= state.day) state.first = mondayOf(state.day);
+  } catch {
+    state.mine = null;
+  }
+}
+
 async function book() {
   const held = token();
   if (moves) {
@@ -133,7 +150,7 @@ async function submitted() {
   const go = $("#go");
   go.disabled = true;
   try {
-    location.replace(`/booking#${await book()}`);
+    location.replace(`/booking${moves ? "?moved" : ""}#${await book()}`);
   } catch (error) {
     go.disabled = false;
     await refused(error);
@@ -183,4 +200,4 @@ $("#more").addEventListener("click", () => {
   paintTimes();
 });
 $("#go").addEventListener("click", submitted);
-refresh();
+findMine().then(refresh);
