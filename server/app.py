@@ -72,6 +72,7 @@ def build(options: Options, city: City | None = None) -> Server:
     city = city or open_city(options)
     # The name, not __name__: templates and static files belong to the package.
     app = Flask("server", static_folder="web/static", template_folder="web/templates")
+    app.config["BROKER"] = options.message_queue
     app.config["CLOCK_IS_SET"] = options.clock is not None
     current.init_app(app, city)
     _measure(app)

@@ -71,7 +71,8 @@ def read_office_key(path: Path) -> Secrets:
         key = base64.b64decode(path.read_bytes().strip(), validate=True)
     except FileNotFoundError:
         raise ValueError(
-            f"区役所の鍵(office key)が {path} にありません。先に madoguchi init を実行してください。"
+            f"区役所の鍵(office key)が {path} にありません。"
+            "先に madoguchi init を実行してください。"
         ) from None
     except binascii.Error:
         key = b""

@@ -1,6 +1,6 @@
 """Liveness, readiness, metrics; for machines that watch machines."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
@@ -27,7 +27,7 @@ def live() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
-    found = health.check(city())
+    found = health.check(city(), current_app.config["BROKER"])
     return {"status": "ok" if all(found.values()) else "not ready", "checks": found}, (
         200 if all(found.values()) else 503
     )

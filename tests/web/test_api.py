@@ -228,6 +228,13 @@ def test_the_server_says_whether_it_lives_and_serves(web):
     assert "madoguchi_requests_total" in web.client.get("/metrics").text
 
 
+def test_a_server_whose_broker_is_away_is_not_ready(web):
+    web.client.application.config["BROKER"] = "redis://127.0.0.1:1/0"
+    ready = web.client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json["checks"]["broker"] is False
+
+
 def test_metrics_from_afar_need_a_key(web):
     afar = {"REMOTE_ADDR": "192.0.2.1"}
     assert web.client.get("/metrics", environ_base=afar).status_code == 401
