@@ -56,6 +56,7 @@ def test_a_code_shows_when_where_and_what_to_bring_and_nothing_that_was_filled_i
     assert shown.json["start"].startswith("2026-11-25T")
     assert shown.json["code"].replace(" ", "") == token
     assert shown.json["forms"][0]["form"] == FORM
+    assert shown.json["paper"] == "申込書"
     assert shown.json["bring"]
     assert shown.json["visit_code"] is None
     assert "<svg" in shown.json["qr_svg"]
@@ -75,7 +76,8 @@ def test_forms_without_a_time_are_found_under_pre_applications(client):
 def test_a_time_without_forms_can_be_shown_and_printed_too(client):
     token = booked(client, None)
 
-    assert post(client, "/reservations/show", {"token": token}).json["forms"] == []
+    shown = post(client, "/reservations/show", {"token": token}).json
+    assert (shown["forms"], shown["paper"]) == ([], "")
     assert post(client, "/reservations/sheet", {"token": token}).data.startswith(b"%PDF")
 
 

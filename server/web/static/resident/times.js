@@ -113,7 +113,8 @@ async function turn(weeks) {
 async function refresh() {
   try {
     await load();
-    const free = (day) => freeOn(day) > 0;
+    const mine = state.mine && dayOf(state.mine);
+    const free = (day) => day === mine || freeOn(day) > 0;
     const days = [...new Set(state.slots.map((slot) => dayOf(slot.start)))];
     if (!state.day || !free(state.day) || !days.includes(state.day)) state.day = days.find(free) ?? null;
     paint();
