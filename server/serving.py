@@ -1,6 +1,7 @@
 """Serving for real: gunicorn's threads, the relay, and the office's own daily work."""
 
 import logging
+import sys
 import threading
 from typing import Any
 
@@ -14,6 +15,9 @@ log = logging.getLogger(__name__)
 #: Open sockets would otherwise hold a stopping server for half a minute.
 GRACE_S = 3
 TICK_S = 60
+#: Whoever holds the write lock gives up the interpreter at each statement; the others may
+#: keep it this long before it comes back, and everybody waits for the lock meanwhile.
+SWITCH_S = 0.0005
 
 
 def serve_forever(options: Options, host: str, port: int, threads: int) -> None:
@@ -45,6 +49,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         """Build the server in the worker: threads and connections do not survive a fork."""
+        sys.setswitchinterval(SWITCH_S)
         server = build(self._options)
         server.relay.start()
         threading.Thread(target=_live, args=(server,), name="daily", daemon=True).start()
