@@ -80,7 +80,7 @@ def test_a_failed_login_says_so_on_the_page_and_keeps_the_name(client):
         "//example.com",
         "/\\example.com",
         "/staff/\\x",
-        "/o/27125",
+        "/o/",
         "/staffx",
     ],
 )
