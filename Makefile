@@ -29,8 +29,8 @@ lint: $(INSTALLED) ## format, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-reliability: $(INSTALLED) ## the reliability tests with their full numbers
-	$(BIN)/pytest tests/reliability --rounds=full
+reliability: $(INSTALLED) chromium ## the reliability tests with their full numbers, and their scorecard
+	$(BIN)/pytest tests/reliability --rounds=full --scorecard tests/reliability/SCORECARD.md
 
 $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...")'

@@ -5,8 +5,9 @@ from functools import cached_property
 
 from config.schema.files import City, Demo
 from config.schema.forms import Form
+from config.schema.letters import Letters
 from config.schema.offices import Office
-from config.schema.procedures import Procedure
+from config.schema.procedures import Procedure, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.services import ExternalSection, Section
 from config.schema.shapes import Words
@@ -28,6 +29,8 @@ class Pack:
     venues: dict[str, Words]
     procedures: tuple[Procedure, ...]
     forms: tuple[Form, ...]
+    search_words: SearchWords
+    letters: Letters
     questionnaire: Questionnaire
     phrases: Phrases
     validation: Validation

@@ -5,9 +5,11 @@ Every option of a command is also read from ``MADOGUCHI_…`` (`ENV_PREFIX`).
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from config.problems import BadSetting
 
@@ -15,6 +17,7 @@ ENV_PREFIX = "MADOGUCHI"
 DATABASE_FILE = "madoguchi.db"
 
 SQLITE = "sqlite"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 POSTGRESQL = ("postgresql", "postgresql+psycopg", "postgres")
 
 
@@ -48,6 +51,90 @@ def database_url(text: str) -> str:
     if scheme in POSTGRESQL:
         return _postgresql(text.strip())
     raise _database(f"「{scheme}」は使えません")
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server that takes our letters."""
+
+    host: str
+    port: int
+    #: ``tls`` from the first byte, ``starttls``, or ``plain`` for a server on the same network.
+    security: Literal["tls", "starttls", "plain"]
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+#: Scheme of a mail server's URL -> how it is spoken to, and its usual port.
+_MAIL: Mapping[str, tuple[Literal["tls", "starttls", "plain"], int]] = {
+    "smtps": ("tls", 465),
+    "smtp": ("starttls", 587),
+    "smtp+plain": ("plain", 25),
+}
+
+
+def mail_server(text: str) -> MailServer:
+    """Return *text* as a mail server: ``smtp://USER:PASSWORD@HOST:587``.
+
+    Raises:
+        BadSetting: unknown scheme, no host, a port that is none, a path.
+
+    """
+    parts = urlsplit(text.strip())
+    try:
+        port = parts.port
+    except ValueError:
+        raise _mail("ポートは 1〜65535 の数字です") from None
+    if parts.scheme not in _MAIL:
+        raise _mail(f"「{parts.scheme}」は使えません")
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise _mail("「種類://利用者:パスワード@サーバー名:ポート」の形ではありません")
+    security, usual = _MAIL[parts.scheme]
+    return MailServer(
+        parts.hostname,
+        port or usual,
+        security,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )
+
+
+def _mail(problem: str) -> BadSetting:
+    return BadSetting(
+        f"メールサーバーの指定が正しくありません: {problem}。"
+        "例 smtp://利用者:パスワード@mail.example.lg.jp:587"
+        "（smtps:// は最初から暗号、smtp+plain:// は庁内の暗号なし）"
+    )
+
+
+@dataclass(frozen=True)
+class SmsGateway:
+    """An account at a gateway that speaks Twilio's message API, and the number it sends from."""
+
+    url: str
+    sender: str
+    user: str
+    password: str = field(repr=False)
+
+
+def sms_gateway(text: str) -> SmsGateway:
+    """Return *text* as a gateway: ``https://ACCOUNT:TOKEN@api.twilio.com?from=+8150…``.
+
+    Raises:
+        BadSetting: not HTTPS (but for this machine), no account or no sender.
+
+    """
+    parts = urlsplit(text.strip())
+    sender = parse_qs(parts.query).get("from", [""])[0].replace(" ", "+")
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not (is_safe and parts.username and parts.password and sender):
+        raise BadSetting(
+            "SMS の指定が正しくありません。"
+            "https://アカウント:トークン@api.twilio.com?from=+815012345678 と書いてください。"
+        )
+    place = parts.netloc.rpartition("@")[2]
+    user, password = unquote(parts.username), unquote(parts.password)
+    return SmsGateway(f"{parts.scheme}://{place}", sender, user, password)
 
 
 def clock_start(text: str) -> datetime:

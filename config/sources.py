@@ -10,8 +10,10 @@ from config.problems import BadConfig, Problem
 from config.schema import files
 from config.schema.calendar import Calendar
 from config.schema.forms import Form
-from config.schema.procedures import Procedures
+from config.schema.letters import Letters
+from config.schema.procedures import Procedures, SearchWords
 from config.schema.questionnaire import Questionnaire
+from config.schema.reasons import Reasons
 from config.schema.wording import Facilities, Glossary, Phrases, Validation
 
 FORMS = "forms"
@@ -30,11 +32,14 @@ class Sources:
     layouts: Loaded[files.Layouts]
     wards: Loaded[files.Wards]
     procedures: Loaded[Procedures]
+    search_words: Loaded[SearchWords]
+    letters: Loaded[Letters]
     questionnaire: Loaded[Questionnaire]
     phrases: Loaded[Phrases]
     validation: Loaded[Validation]
     facilities: Loaded[Facilities]
     glossary: Loaded[Glossary]
+    reasons: Loaded[Reasons]
     forms: tuple[Loaded[Form], ...]
 
 
@@ -83,11 +88,14 @@ def read_sources(folder: Path) -> Sources:
         "layouts": reader.get(files.Layouts, "layouts.yaml"),
         "wards": reader.get(files.Wards, "wards.yaml"),
         "procedures": reader.get(Procedures, "procedures.yaml"),
+        "letters": reader.get(Letters, "letters.yaml"),
+        "search_words": reader.get(SearchWords, "search_words.yaml"),
         "questionnaire": reader.get(Questionnaire, "questionnaire.yaml"),
         "phrases": reader.get(Phrases, "phrases.yaml"),
         "validation": reader.get(Validation, "validation.yaml"),
         "facilities": reader.get(Facilities, "facilities.yaml"),
         "glossary": reader.get(Glossary, "glossary.yaml"),
+        "reasons": reader.get(Reasons, "reasons.yaml"),
     }
     problems = [*reader.problems, *reader.strangers()]
     if problems:

@@ -1,36 +1,39 @@
-"""What stands on the board, computed from the public snapshot alone.
+"""What stands on a board, computed from the public snapshot and the display's setting alone.
 
 The page draws itself from this once, so that it shows the truth before any script has run;
-from then on ``static/calls.js`` and ``static/words.js`` follow the same rules with live news.
+from then on the scripts in ``static/`` follow the same rules with live news.
 A browser test compares the two.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from config.schema.displays import Display
+from display import moments
+from display.office import Phrases
 
 ROWS = 4
 EARLIER = 5
 LINES_ON_A_PAGE = 6
+LINES_ON_A_LIST = 7
 ABSENT_SHOWN = 3
+READY_SHOWN = 8
+PREPARING_SHOWN = 12
 NEW_FOR = timedelta(seconds=15)
 SENTENCES = 2
 
 DIRECTIONS = {"left": "左へ", "right": "右へ", "ahead": "正面", "behind": "うしろ"}
 LANGUAGE_TAGS = {"easy_ja": "ja", "zh_hans": "zh-Hans", "zh_hant": "zh-Hant"}
-DEFAULT_NOTICE = "番号が黄色になったら、その窓口へお越しください。"
 
-_OSAKA = ZoneInfo("Asia/Tokyo")
-_WEEKDAYS = "月火水木金土日"
-
-Phrases = Mapping[str, Mapping[str, str]]
+#: How a screen is set that nobody has set.
+USUAL: dict[str, Any] = Display(code="area", area="0").model_dump(mode="json")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One called number."""
+    """One called number; where areas are merged, with the name of its area."""
 
     seq: int
     label: str
@@ -39,6 +42,7 @@ class Row:
     language: str
     recall: bool
     new: bool
+    area: str = ""
 
     @property
     def letters(self) -> str:
@@ -50,7 +54,7 @@ class Row:
 
     @property
     def way(self) -> str:
-        return DIRECTIONS.get(self.direction or "", "")
+        return self.area or DIRECTIONS.get(self.direction or "", "")
 
     @property
     def spoken(self) -> str:
@@ -67,27 +71,43 @@ class Line:
     count: int
     interval: tuple[int, int] | None
     word: str
+    called: str
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A call repeated in another language."""
+    """A call or a notice repeated in another language."""
 
     label: str
     tag: str
     text: str
 
 
-NOBODY_CALLED = (
-    Sentence("", "en", "When your number turns yellow, please go to that counter."),
-    Sentence("", "zh-Hans", "号码变为黄色时，请前往该窗口。"),
-)
+@dataclass(frozen=True)
+class Cell:
+    """A number whose papers are ready; with its counter where there are several."""
+
+    row: Row
+    counter: str
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What the hand-over panel shows: ready numbers, where to go, who is not ready yet."""
+
+    cells: tuple[Cell, ...] = ()
+    more: int = 0
+    counters: tuple[Mapping[str, Any], ...] = ()
+    preparing: tuple[str, ...] = ()
+    preparing_more: int = 0
+    count: int = 0
 
 
 @dataclass(frozen=True)
 class Board:
     office: str
     area: str
+    accent: str
     date: str
     time: str
     rows: tuple[Row, ...]
@@ -97,75 +117,99 @@ class Board:
     pages: tuple[tuple[Line, ...], ...]
     notice: str
     sentences: tuple[Sentence, ...]
+    phase: moments.Phase
+    band: moments.Band | None
+    handover: Handover = field(default_factory=Handover)
 
 
-def board(snapshot: Mapping[str, Any], phrases: Phrases) -> Board:
+def board(
+    snapshot: Mapping[str, Any], calls: Phrases, words: Phrases, setting: Mapping[str, Any]
+) -> Board:
     """Return the board for *snapshot* at the moment ``snapshot["now"]``."""
     now = datetime.fromisoformat(snapshot["now"])
     absent = tuple(snapshot.get("absent", ()))
-    calls = _newest_of_each(
-        _row(call, now) for call in snapshot["calls"] if call["label"] not in absent
+    is_mixed = setting["layout"] == "mixed"
+    rows = _newest_of_each(
+        _row(call, now, is_mixed=is_mixed)
+        for call in snapshot["calls"]
+        if call["label"] not in absent
     )
-    lines = [_line(queue) for queue in snapshot["waiting"]]
+    page = LINES_ON_A_LIST if setting["layout"] == "waiting" else LINES_ON_A_PAGE
+    lines = [_line(queue, rows) for queue in snapshot["waiting"]]
     return Board(
         office=snapshot.get("office") or "",
-        area=snapshot.get("area") or "",
-        date=date_words(now),
-        time=f"{now.astimezone(_OSAKA):%H:%M}",
-        rows=calls[:ROWS],
-        earlier=calls[ROWS : ROWS + EARLIER],
+        area=setting.get("name") or snapshot.get("area") or "",
+        accent=snapshot.get("accent") or "",
+        date=moments.date_words(now),
+        time=moments.time_words(now),
+        rows=rows[:ROWS],
+        earlier=rows[ROWS : ROWS + EARLIER],
         absent=absent[:ABSENT_SHOWN],
         absent_more=max(0, len(absent) - ABSENT_SHOWN),
-        pages=tuple(
-            tuple(lines[at : at + LINES_ON_A_PAGE]) for at in range(0, len(lines), LINES_ON_A_PAGE)
-        ),
-        notice=snapshot.get("notice") or DEFAULT_NOTICE,
-        sentences=sentences(calls[:ROWS], phrases),
+        pages=tuple(tuple(lines[at : at + page]) for at in range(0, len(lines), page)),
+        notice=snapshot.get("notice") or words["watch"]["ja"],
+        sentences=sentences(rows[:ROWS], calls, words, setting["languages"], now),
+        phase=moments.phase(snapshot, words, now),
+        band=moments.band(snapshot, words, setting, now),
+        handover=_handover(snapshot, now),
     )
 
 
-def date_words(now: datetime) -> str:
-    """Return the date as it is said in Osaka.
+def sentences(
+    rows: Sequence[Row],
+    calls: Phrases,
+    words: Phrases,
+    languages: Sequence[str],
+    now: datetime,
+) -> tuple[Sentence, ...]:
+    """Return what the language line says: each new ticket's own language first, then English.
 
-    >>> date_words(datetime.fromisoformat("2026-11-24T10:44:00+09:00"))
-    '11月24日（火）'
+    While no call is new, the newest one, or what to watch for, is repeated in two of the
+    display's languages at a time, in turn.
     """
-    today = now.astimezone(_OSAKA)
-    return f"{today.month}月{today.day}日（{_WEEKDAYS[today.weekday()]}）"
+    fresh = [row for row in rows if row.new]
+    if not fresh:
+        pair = moments.in_turn(languages, SENTENCES, now)
+        said = [
+            _sentence(rows[0], language, calls) if rows else _watch(language, words)
+            for language in pair
+        ]
+    else:
+        foreign = [row for row in fresh if row.language not in ("ja", "easy_ja", "en")]
+        others = [row for row in fresh if row not in foreign]
+        said = [_sentence(row, row.language, calls) for row in foreign]
+        said += [_sentence(row, "en", calls) for row in others + foreign]
+    return tuple(one for one in said if one is not None)[:SENTENCES]
 
 
-def sentences(rows: Sequence[Row], phrases: Phrases) -> tuple[Sentence, ...]:
-    """Return what the language line says: each ticket's own language first, then English.
-
-    Only new calls are repeated, or the newest one when none is new.
-    """
-    if not rows:
-        return NOBODY_CALLED
-    calls = [row for row in rows if row.new] or list(rows[:1])
-    foreign = [row for row in calls if row.language not in ("ja", "en")]
-    others = [row for row in calls if row.language in ("ja", "en")]
-    said = [_sentence(row, row.language, phrases) for row in foreign]
-    said += [_sentence(row, "en", phrases) for row in others + foreign]
-    return tuple(filter(None, said))[:SENTENCES]
+def tag_of(language: str) -> str:
+    """Return a language as HTML names it."""
+    return LANGUAGE_TAGS.get(language, language)
 
 
-def _sentence(row: Row, language: str, phrases: Phrases) -> Sentence | None:
-    pattern = phrases["recall" if row.recall else "call"].get(language)
+def _sentence(row: Row, language: str, calls: Phrases) -> Sentence | None:
+    pattern = calls["recall" if row.recall else "call"].get(language)
     if pattern is None:
         return None
     text = pattern.replace("{number}", row.label).replace("{counter}", row.counter)
-    return Sentence(row.label, LANGUAGE_TAGS.get(language, language), text)
+    return Sentence(row.label, tag_of(language), text)
 
 
-def _row(call: Mapping[str, Any], now: datetime) -> Row:
+def _watch(language: str, words: Phrases) -> Sentence | None:
+    text = words["watch"].get(language)
+    return None if text is None else Sentence("", tag_of(language), text)
+
+
+def _row(call: Mapping[str, Any], now: datetime, *, is_mixed: bool = False) -> Row:
     return Row(
         seq=call["seq"],
         label=call["label"],
         counter=str(call["counter"]),
-        direction=call.get("direction"),
+        direction=None if is_mixed else call.get("direction"),
         language=call.get("language") or "ja",
         recall=bool(call.get("recall")),
         new=now - datetime.fromisoformat(call["at"]) < NEW_FOR,
+        area=(call.get("area_name") or "") if is_mixed else "",
     )
 
 
@@ -177,15 +221,17 @@ def _newest_of_each(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(kept.values())
 
 
-def _line(queue: Mapping[str, Any]) -> Line:
+def _line(queue: Mapping[str, Any], rows: Sequence[Row]) -> Line:
     wait = queue.get("wait") or {}
     estimated = wait.get("state") == "estimate"
+    prefix = queue.get("prefix") or ""
     return Line(
-        prefix=queue.get("prefix") or "",
+        prefix=prefix,
         name=queue.get("name") or queue["queue"],
         count=queue["count"],
         interval=(round(wait["from"]), round(wait["to"])) if estimated else None,
         word=_word(queue, wait.get("state")),
+        called=next((row.label for row in rows if row.letters == prefix), ""),
     )
 
 
@@ -193,3 +239,24 @@ def _word(queue: Mapping[str, Any], state: str | None) -> str:
     if not queue.get("open", True) and not queue["count"]:
         return "準備中"
     return {"estimate": "", "soon": "まもなく"}.get(state or "", "計測中")
+
+
+def _handover(snapshot: Mapping[str, Any], now: datetime) -> Handover:
+    shown = snapshot.get("handover") or {}
+    counters = tuple(shown.get("counters", ()))
+    ready, preparing = shown.get("ready", ()), tuple(shown.get("preparing", ()))
+    cells = tuple(
+        Cell(
+            _row({**one, "counter": one["counter"] or ""}, now),
+            (one["counter"] or "") if len(counters) > 1 else "",
+        )
+        for one in ready
+    )
+    return Handover(
+        cells=cells[:READY_SHOWN],
+        more=max(0, len(cells) - READY_SHOWN),
+        counters=counters,
+        preparing=preparing[:PREPARING_SHOWN],
+        preparing_more=max(0, len(preparing) - PREPARING_SHOWN),
+        count=len(preparing),
+    )

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from kiosk.devices import WrongDevice
 from kiosk.machine import Kiosk, Settings
+from kiosk.pin import BadPin, read_pin
+from kiosk.scanner.addresses import WrongDevice
 from kiosk.stage import Pace
 from printer_drivers.errors import Misconfigured
 
@@ -37,12 +38,19 @@ def _default_state() -> str:
     "file:///dev/usb/lp0 or virtual://DIR",
 )
 @click.option("--form-printer", default="the same", show_default=True, metavar="URL",
-              help="An address as above, 'the same', or 'none'")  # fmt: skip
+              help="An address as above, cups://NAME for A4, 'the same', or 'none'")  # fmt: skip
 @click.option("--printer-profile", default="generic-80", show_default=True, metavar="NAME")
+@click.option("--form-printer-profile", metavar="NAME", help="If it is another kind of printer")
+@click.option("--form-pdfs", metavar="DIR", type=click.Path(path_type=Path),
+              help="PDF forms of the office's own, for cups://NAME")  # fmt: skip
+@click.option("--form-copy", is_flag=True, help="Print a copy of each form for the resident, 控え")
 @click.option("--scanner", default="keyboard", show_default=True, metavar="ADDRESS",
-              help="serial:///dev/ttyACM0, keyboard or virtual")  # fmt: skip
+              help="serial:///dev/ttyACM0?reader=generic|honeywell|denso, "
+              "evdev:///dev/input/by-id/NAME, keyboard, camera or virtual")  # fmt: skip
 @click.option("--port", default=8090, show_default=True, type=click.IntRange(0, 65535),
               help="The screen's, on this machine only")  # fmt: skip
+@click.option("--staff-pin-file", metavar="FILE",
+              help="Holds the PIN of the staff's screen; none: no such screen")  # fmt: skip
 @click.option("--confirm-seconds", default=5.0, show_default=True, type=click.FloatRange(0, 60),
               help="When the confirm screen prints by itself; 0: no such screen")  # fmt: skip
 def main(**given: Any) -> None:
@@ -68,9 +76,13 @@ def _settings(given: Mapping[str, Any]) -> Settings:
         ticket_printer=given["ticket_printer"],
         form_printer=given["form_printer"],
         printer_profile=given["printer_profile"],
+        form_printer_profile=given["form_printer_profile"],
+        form_pdfs=given["form_pdfs"],
+        form_copy=given["form_copy"],
         scanner=given["scanner"],
         port=given["port"],
         ca_file=_certificates(given["ca_file"]),
+        staff_pin=_staff_pin(given["staff_pin_file"]),
         pace=Pace(confirm_s=given["confirm_seconds"]),
     )
 
@@ -127,6 +139,13 @@ def _state(path: Path) -> Path:
     except OSError as error:
         raise _Wrong(f"--state {path}: cannot be written: {error.strerror}") from None
     return path
+
+
+def _staff_pin(path: str | None) -> str | None:
+    try:
+        return read_pin(Path(path)) if path else None
+    except BadPin as error:
+        raise _Wrong(f"--staff-pin-file: {error}") from None
 
 
 def _certificates(path: str | None) -> str | None:

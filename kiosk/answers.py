@@ -18,7 +18,8 @@ class Ticket(_Answer):
     label: str
     number: int
     queue: str
-    ahead: int
+    #: None on a number that the kiosk gave alone: nobody told it.
+    ahead: int | None
     wait: Wait
     issued_at: AwareDatetime
     order_time: AwareDatetime
@@ -41,9 +42,22 @@ class Arrival(_Answer):
         return next((paper for paper in self.documents if paper.kind == "ticket"), None)
 
     @property
+    def offline(self) -> bool:
+        """Whether the kiosk gave this number without the office."""
+        paper = self.ticket_paper
+        return paper is not None and paper.offline
+
+    @property
     def forms(self) -> tuple[FormDocument, ...]:
         """The filled forms among the documents."""
         return tuple(paper for paper in self.documents if paper.kind == "form")
+
+    def for_the_disk(self) -> str:
+        """Return what prints the ticket again, without forms and what opens "my turn"."""
+        paper = self.ticket_paper
+        kept = (paper.model_copy(update={"visit_url": None}),) if paper else ()
+        bare = self.model_copy(update={"documents": kept, "visit_code": None})
+        return bare.model_dump_json(by_alias=True)
 
 
 class ComingPaper(_Answer):
@@ -77,6 +91,10 @@ class Service(_Answer):
     bookable: bool = False
     walk_in: bool = True
     open: bool = True
+    #: When tickets are given again, while `open` is false.
+    opens_at: AwareDatetime | None = None
+    #: Whoever comes by hand is asked whether they need to be served early.
+    ask_priority: bool = False
     waiting: int | None = None
     wait: Wait | None = None
     area: str | None = None
@@ -115,6 +133,35 @@ class OfficeFacts(_Answer):
     now: AwareDatetime | None = None
 
 
+class FoundTicket(_Answer):
+    """One of today's tickets, as staff look it up."""
+
+    visit: int | str
+    label: str
+    state: str
+    counter: str | None = None
+    service_name: str = ""
+    issued_at: AwareDatetime | None = None
+    papers: int = 0
+
+
+class ServiceCount(_Answer):
+    """A service's tickets of the day."""
+
+    name: str
+    prefix: str
+    issued: int
+    waiting: int
+
+
+class DayCounts(_Answer):
+    """The office's tickets of the day."""
+
+    issued: int
+    waiting: int
+    services: tuple[ServiceCount, ...] = ()
+
+
 class RefusalBody(BaseModel):
     """The ``error`` of a refusal; some carry more than code and message."""
 
@@ -124,6 +171,7 @@ class RefusalBody(BaseModel):
     message: str = ""
     day: date | None = None
     start: datetime | None = None
+    opens_at: datetime | None = None
     service: str | None = None
     office_name: str | None = None
 
@@ -131,3 +179,16 @@ class RefusalBody(BaseModel):
     def details(self) -> dict[str, Any]:
         """Whatever else the server said."""
         return dict(self.model_extra or {})
+
+
+class OrderList(_Answer):
+    """The print orders that wait for this machine."""
+
+    orders: tuple[int, ...] = ()
+
+
+class Ordered(_Answer):
+    """Papers that staff want from this machine."""
+
+    visit: int | str
+    documents: tuple[Document, ...]

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from kiosk.checkin import CheckIn, Problem, Ticket, token_in
+from kiosk.checkin import CheckIn, Ticket, token_in
 from kiosk.journal import Journal, Outcome
 from kiosk.printing import Press
+from kiosk.problem import Problem
 from kiosk.scanner.debounce import Debounce
 from kiosk.scanner.framing import Frame
 from kiosk.stage import Stage
@@ -65,6 +66,20 @@ class Flow:
         with self.stage.changed:
             self.stage.visitor.purpose = purpose
             self.stage.go(Step.OPEN)
+
+    def ask_priority(self, service: str) -> None:
+        """Ask whether somebody needs help before a number for *service* is taken."""
+        with self.stage.changed:
+            if self.stage.go(Step.ASK):
+                self.stage.visitor.service = service
+
+    def answer_priority(self, *, needed: bool) -> None:
+        """Take a number for the service that was asked about."""
+        with self.stage.changed:
+            visitor = self.stage.visitor
+            visitor.assisted = needed
+            if visitor.service:
+                self.choose(visitor.service)
 
     def choose(self, service: str) -> None:
         """Take a number for a service."""
@@ -152,9 +167,7 @@ class Flow:
         if before in _OVER:
             self.stage.clear()
         else:
-            old = self.stage.visitor
-            kept = Visitor(old.language, old.size, old.low, old.assisted)
-            self.stage.clear(kept)
+            self.stage.clear(self.stage.visitor.as_a_new_one())
 
     def _refuse(self, problem: Problem) -> None:
         before = self.stage.screen

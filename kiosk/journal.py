@@ -10,16 +10,12 @@ A row holds a lookup id, a visit's id, its number and state, and the ticket with
 token, a name or a form's bytes. `unfinished` is the recovery rule: see the README.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from threading import Lock
-from typing import Any
 from uuid import uuid4
 
-from pysqlite3 import dbapi2 as sqlite3
+from kiosk.disk import Disk
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
@@ -28,10 +24,12 @@ CREATE TABLE IF NOT EXISTS entry (
     opened_at REAL NOT NULL, changed_at REAL NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entry_by_visit ON entry (visit);
+CREATE INDEX IF NOT EXISTS entry_by_lookup ON entry (lookup_id);
 CREATE TABLE IF NOT EXISTS paper (
     visit TEXT NOT NULL, document TEXT NOT NULL, attempt INTEGER NOT NULL,
     state TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (visit, document, attempt)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS known_as (local TEXT PRIMARY KEY, visit TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
@@ -72,21 +70,18 @@ class Unfinished:
 
 
 class Journal:
-    """The kiosk's own database file. Every method is durable when it returns."""
+    """What became of each ticket. Every method is durable when it returns."""
 
     def __init__(self, path: Path | str) -> None:
-        self._lock = Lock()
-        self._db = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
+        self.disk = Disk(path)
+        self.disk.create(_SCHEMA)
 
     def open(
         self, kind: str, at: float, *, service: str | None = None, lookup_id: str | None = None
     ) -> str:
         """Begin a ticket and return its id, which is also its Idempotency-Key."""
         entry = uuid4().hex
-        self._write(
+        self.disk.write(
             "INSERT INTO entry (id, kind, state, service, lookup_id, opened_at, changed_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (entry, kind, State.OPENED, service, lookup_id, at, at),
@@ -95,18 +90,49 @@ class Journal:
 
     def reported(self, entry: str, at: float, visit: str, label: str, arrival: str) -> None:
         """Keep the number that the server gave; *arrival*: without forms and capabilities."""
-        self._write(
+        self.disk.write(
             "UPDATE entry SET state=?, visit=?, label=?, arrival=?, changed_at=? WHERE id=?",
             (State.REPORTED, visit, label, arrival, at, entry),
         )
 
     def move(self, entry: str, state: State, at: float) -> None:
         """Write down how far *entry* has come."""
-        self._write("UPDATE entry SET state=?, changed_at=? WHERE id=?", (state, at, entry))
+        self.disk.write("UPDATE entry SET state=?, changed_at=? WHERE id=?", (state, at, entry))
+
+    def known_as(self, local: str, visit: str) -> None:
+        """Note the visit that a number given out alone has become; its papers are that visit's."""
+        with self.disk.at_once() as db:
+            db.execute("INSERT OR REPLACE INTO known_as VALUES (?, ?)", (local, visit))
+            db.execute("UPDATE entry SET visit=? WHERE visit=?", (visit, local))
+            db.execute("UPDATE OR IGNORE paper SET visit=? WHERE visit=?", (visit, local))
+
+    def visit_of(self, local: str) -> str:
+        """Return the visit as the office knows it, or *local* itself as long as it does not."""
+        rows = self.disk.rows("SELECT visit FROM known_as WHERE local=?", (local,))
+        return str(rows[0][0]) if rows else local
+
+    def number_of(self, lookup_id: str, since: float) -> Unfinished | None:
+        """Return the newest ticket that a code has got here since *since*."""
+        rows = self.disk.rows(
+            "SELECT id, visit, label, arrival FROM entry"
+            " WHERE lookup_id=? AND arrival<>'' AND opened_at>=? ORDER BY opened_at DESC LIMIT 1",
+            (lookup_id, since),
+        )
+        return Unfinished(*rows[0]) if rows else None
+
+    def given_alone(self, service: str, since: float) -> int:
+        """Return how many tickets for *service* this kiosk has given without the office."""
+        [(count,)] = self.disk.rows(
+            "SELECT count(*) FROM entry WHERE service=? AND kind='walk_in' AND opened_at>=?"
+            " AND visit LIKE 'alone:%'",
+            (service, since),
+        )
+        return int(count)
 
     def begin_paper(self, visit: str, document: str, at: float) -> int:
         """Write down that a paper is about to be sent, and return which attempt it is."""
-        with self._at_once() as db:
+        visit = self.visit_of(visit)
+        with self.disk.at_once() as db:
             (done,) = db.execute(
                 "SELECT count(*) FROM paper WHERE visit=? AND document=?", (visit, document)
             ).fetchone()
@@ -120,31 +146,39 @@ class Journal:
         self, visit: str, document: str, attempt: int, outcome: Outcome, at: float
     ) -> None:
         """Write down what became of that attempt."""
-        self._write(
+        visit = self.visit_of(visit)
+        self.disk.write(
             "UPDATE paper SET state=?, at=? WHERE visit=? AND document=? AND attempt=?",
             (outcome, at, visit, document, attempt),
         )
 
     def knows(self, visit: str) -> bool:
         """Tell whether this kiosk has tried to print a ticket for *visit*."""
-        return bool(self._rows("SELECT 1 FROM paper WHERE visit=? LIMIT 1", (visit,)))
+        return bool(
+            self.disk.rows("SELECT 1 FROM paper WHERE visit=? LIMIT 1", (self.visit_of(visit),))
+        )
 
     def reissue(self, visit: str, document: str) -> int:
         """Return how many papers of this kind may already be in somebody's hand.
 
         Only an attempt that surely failed does not count.
         """
-        [(count,)] = self._rows(
+        [(count,)] = self.disk.rows(
             "SELECT count(*) FROM paper WHERE visit=? AND document=? AND state<>?",
-            (visit, document, Outcome.NOT_PRINTED),
+            (self.visit_of(visit), document, Outcome.NOT_PRINTED),
         )
         return int(count)
 
     def unfinished(self, now: float) -> list[Unfinished]:
-        """Return the tickets of the last five minutes that have a number but no sure paper."""
-        rows = self._rows(
+        """Return the tickets of the last five minutes that have a number but no sure paper.
+
+        Whoever held the code before the reader again, and got the papers so, is served.
+        """
+        rows = self.disk.rows(
             "SELECT id, visit, label, arrival FROM entry"
             " WHERE state IN ('reported', 'printing') AND arrival<>'' AND changed_at>=?"
+            " AND NOT EXISTS (SELECT 1 FROM entry AS other"
+            " WHERE other.visit=entry.visit AND other.state='printed')"
             " ORDER BY changed_at DESC",
             (now - _FRESH_S,),
         )
@@ -152,7 +186,7 @@ class Journal:
 
     def tidy(self, now: float) -> None:
         """Close what a stop of the machine left open, and forget what is older than a day."""
-        with self._at_once() as db:
+        with self.disk.at_once() as db:
             db.execute("UPDATE entry SET state='dropped' WHERE state='opened'")
             db.execute(
                 "UPDATE entry SET state='failed'"
@@ -165,38 +199,18 @@ class Journal:
 
     def fact(self, name: str) -> str | None:
         """Return what was last remembered under *name*."""
-        rows = self._rows("SELECT value FROM fact WHERE name=?", (name,))
+        rows = self.disk.rows("SELECT value FROM fact WHERE name=?", (name,))
         return rows[0][0] if rows else None
 
     def remember(self, name: str, value: str) -> None:
         """Keep a fact of the machine, e.g. how far its clock is off."""
-        self._write("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+        self.disk.write("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
 
     def pragma(self, name: str) -> str:
         """Return a setting of the database, as text."""
-        [(value,)] = self._rows(f"PRAGMA {name}", ())
+        [(value,)] = self.disk.rows(f"PRAGMA {name}")
         return str(value)
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
-
-    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
-        with self._at_once() as db:
-            db.execute(statement, values)
-
-    def _rows(self, question: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        with self._lock:
-            rows: list[tuple[Any, ...]] = self._db.execute(question, values).fetchall()
-        return rows
-
-    @contextmanager
-    def _at_once(self) -> Iterator[Any]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        self.disk.close()

@@ -11,6 +11,10 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 _FACT = "clock_offset_s"
 #: Less is the way through the network, and not worth a write to the disk.
 _NOISE_S = 1.0
+#: When the server was last heard, and when the last number was given without it.
+_HEARD, _ISSUED = "clock_heard_s", "clock_issued_s"
+#: How often the first of them goes to the disk.
+_KEEP_S = 30.0
 
 
 class OfficeClock:
@@ -20,6 +24,8 @@ class OfficeClock:
         self._journal = journal
         self._own = own
         self._offset_s = float(journal.fact(_FACT) or 0.0)
+        self._heard_s = float(journal.fact(_HEARD) or 0.0)
+        self._issued_s = float(journal.fact(_ISSUED) or 0.0)
 
     def heard(self, server_now: datetime) -> None:
         """Take over the time the server has just told."""
@@ -27,6 +33,29 @@ class OfficeClock:
         if abs(offset_s - self._offset_s) > _NOISE_S:
             self._journal.remember(_FACT, repr(offset_s))
             self._offset_s = offset_s
+        if abs(server_now.timestamp() - self._heard_s) > _KEEP_S:
+            self._heard_s = server_now.timestamp()
+            self._journal.remember(_HEARD, repr(self._heard_s))
+            self.issued(server_now)
+
+    @property
+    def offset_s(self) -> float:
+        """How far the machine's own clock is behind the office's, in seconds."""
+        return self._offset_s
+
+    def issue_time(self) -> datetime:
+        """Return the time for a ticket that is given without the office.
+
+        It is never before the last contact nor before the ticket before it, even if the
+        machine lost its clock with its power.
+        """
+        seconds = max(self.seconds(), self._heard_s, self._issued_s)
+        return datetime.fromtimestamp(seconds, UTC).astimezone(JAPAN)
+
+    def issued(self, at: datetime) -> None:
+        """Note that a ticket was given at *at*."""
+        self._issued_s = at.timestamp()
+        self._journal.remember(_ISSUED, repr(self._issued_s))
 
     def seconds(self) -> float:
         """Return the office's time in seconds since 1970."""

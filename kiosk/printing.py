@@ -8,14 +8,17 @@ never sent again by itself, staff look first.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from kiosk.answers import Arrival
 from kiosk.checkin import Ticket
 from kiosk.journal import Journal, Outcome, State
 from kiosk.office_clock import OfficeClock
-from printer_drivers.documents import FormDocument, TicketDocument
+from printer_drivers.documents import FormDocument, TicketDocument, Wait
 from printer_drivers.errors import NotPrinted, UnknownOutcome
+from printer_drivers.layout import missing_in
+from printer_drivers.printer import Health
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +26,17 @@ log = logging.getLogger(__name__)
 class Printer(Protocol):
     """What the kiosk needs of a printer driver."""
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of papers that it prints."""
+
     def print(
         self, document: TicketDocument | FormDocument, *, on_hold: Callable[[NotPrinted], None]
     ) -> object:
         """Return when *document* is on paper, else raise NotPrinted or UnknownOutcome."""
+
+    def health(self) -> Health:
+        """Return how it is now."""
 
 
 @dataclass
@@ -38,6 +48,8 @@ class Paper:
     outcome: Outcome | None = None
     #: The printer's own word for what is wrong, e.g. ``paper_out``.
     why: str | None = None
+    #: How many of its characters no font has: drawn 〓, staff write them in.
+    unprintable: int = 0
 
     @property
     def reason(self) -> str | None:
@@ -58,11 +70,19 @@ class Printers:
     #: None: forms are not printed here.
     form: Printer | None
 
+    def by_name(self) -> dict[str, Printer]:
+        """Return each printer once: ``ticket``, and ``form`` if it is another."""
+        form = {"form": self.form} if self.form and self.form is not self.ticket else {}
+        return {"ticket": self.ticket, **form}
+
     def for_paper(self, paper: Paper) -> list[Printer]:
         """Return where *paper* may go, best first."""
-        if paper.document.kind == "ticket":
-            return _distinct(self.ticket, self.form)
-        return _distinct(self.form, self.ticket) if self.form else []
+        kind = paper.document.kind
+        if kind == "ticket":
+            best = _distinct(self.ticket, self.form)
+        else:
+            best = _distinct(self.form, self.ticket) if self.form else []
+        return [printer for printer in best if kind in printer.kinds]
 
 
 @dataclass
@@ -74,15 +94,26 @@ class Press:
     clock: OfficeClock
     #: Told to the server afterwards: (visit, paper, attempt).
     report: Report
-    #: The last trouble of a printer, until the next paper is out.
-    trouble: str | None = None
+    #: Whether residents get a copy of each form to take home.
+    with_copy: bool = False
 
     def papers(self, arrival: Arrival) -> list[Paper]:
         """Return what to print for *arrival*: the ticket first, it holds the place."""
+        forms = [paper for form in arrival.forms for paper in self._copies(form)]
+        if not self.printers.form:
+            forms = []
         ticket = arrival.ticket_paper
-        papers = [Paper("ticket", ticket)] if ticket else []
-        if self.printers.form:
-            papers += [Paper(f"form:{form.form}", form) for form in arrival.forms]
+        if ticket is None:
+            return forms
+        flawed = any(missing_in(form.document) for form in forms)
+        return [Paper("ticket", ticket.model_copy(update={"unprintable": flawed})), *forms]
+
+    def _copies(self, form: FormDocument) -> list[Paper]:
+        """Return the form, and the resident's own copy where the office gives one (控え)."""
+        papers = [Paper(f"form:{form.form}", form)]
+        if self.with_copy:
+            copy = form.model_copy(update={"duplicate": True})
+            papers.append(Paper(f"form:{form.form}:copy", copy))
         return papers
 
     def print_all(self, ticket: Ticket, papers: Sequence[Paper], told: Callable[[], None]) -> bool:
@@ -98,14 +129,28 @@ class Press:
         self.journal.move(ticket.entry, state, self.clock.seconds())
         return done
 
-    def _print(self, visit: str, paper: Paper, told: Callable[[], None]) -> None:
+    def print_test(self) -> bool:
+        """Print a page that is no ticket on every printer, and tell whether all came out."""
+        papers = [Paper("test", _test_page(self.clock.now())) for _ in self.printers.by_name()]
+        for paper, printer in zip(papers, self.printers.by_name().values(), strict=True):
+            paper.outcome = _outcome(printer, paper, lambda: None)
+        return all(paper.outcome is Outcome.PRINTED for paper in papers)
+
+    def print_ordered(self, visit: str, papers: Sequence[Paper]) -> None:
+        """Print what staff ordered; their order, not the visitor's report, tells how it went."""
+        for paper in papers:
+            self._print(visit, paper, lambda: None, report=lambda *_: None)
+
+    def _print(
+        self, visit: str, paper: Paper, told: Callable[[], None], report: Report | None = None
+    ) -> None:
         paper.document = self._as_reissue(visit, paper)
+        paper.unprintable = len(missing_in(paper.document))
         for printer in self.printers.for_paper(paper):
             attempt = self.journal.begin_paper(visit, paper.key, self.clock.seconds())
             paper.outcome = _outcome(printer, paper, told)
-            self.trouble = paper.why
             self.journal.end_paper(visit, paper.key, attempt, paper.outcome, self.clock.seconds())
-            self.report(visit, paper, attempt)
+            (report or self.report)(visit, paper, attempt)
             if paper.outcome is not Outcome.NOT_PRINTED:
                 return
 
@@ -113,6 +158,22 @@ class Press:
         """Return the document marked 再発行 if another like it may be in somebody's hand."""
         before = max(self.journal.reissue(visit, paper.key), paper.document.reissue)
         return paper.document.model_copy(update={"reissue": before})
+
+
+def _test_page(now: datetime) -> TicketDocument:
+    return TicketDocument(
+        title="印刷テスト",
+        office="印刷テスト",
+        label="000",
+        service="これは番号札ではありません",
+        service_ja="これは番号札ではありません",
+        issued_at=now,
+        order_time=now,
+        visit_class="walk_in",
+        where="この紙は捨ててください",
+        ahead=0,
+        wait=Wait(state="unknown"),
+    )
 
 
 def _outcome(printer: Printer, paper: Paper, told: Callable[[], None]) -> Outcome:

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition
 
-from kiosk.steps import STEPS, Screen, Step
+from kiosk.steps import STAFF_SCREENS, STEPS, Screen, Step
 from kiosk.visitor import Visitor
+
+#: A screen is heard so many times slower than it is read.
+_HEARING_TAKES = 4
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Pace:
     countdown_s: float = 30.0
     #: No kiosk of ours can feel that the papers were taken.
     done_s: float = 20.0
+    #: The staff's screens, since the last touch.
+    staff_s: float = 60.0
 
 
 class Stage:
@@ -71,16 +76,22 @@ class Stage:
     @property
     def idle(self) -> bool:
         """Whether nobody has touched anything for too long."""
-        return self.now() - self._last_touch >= self.pace.idle_s
+        return self.now() - self._last_touch >= self.pace.idle_s * self._unhurried
 
     def seconds_left(self) -> float | None:
         """Return how long this screen stays by itself, or None if it waits for somebody."""
+        if self.screen in STAFF_SCREENS:
+            return self._last_touch + self.pace.staff_s - self.now()
         span = {
-            Screen.CONFIRM: self.pace.confirm_s if self._untouched else None,
+            Screen.CONFIRM: self.pace.confirm_s * self._unhurried if self._untouched else None,
             Screen.STILL_THERE: self.pace.countdown_s,
-            Screen.DONE: self.pace.done_s,
+            Screen.DONE: self.pace.done_s * self._unhurried,
         }.get(self.screen)
         return None if span is None else self._since + span - self.now()
+
+    @property
+    def _unhurried(self) -> int:
+        return _HEARING_TAKES if self.visitor.voice else 1
 
     def bump(self) -> None:
         """Wake whoever draws the screen."""

@@ -13,6 +13,7 @@ class Screen(StrEnum):
 
     HOME = "home"
     SERVICES = "services"
+    PRIORITY = "priority"
     ASKING = "asking"
     CONFIRM = "confirm"
     PRINTING = "printing"
@@ -22,6 +23,9 @@ class Screen(StrEnum):
     PROBLEM = "problem"
     TYPING = "typing"
     STILL_THERE = "still_there"
+    STAFF_PIN = "staff_pin"
+    STAFF = "staff"
+    STAFF_TICKET = "staff_ticket"
 
 
 class Step(StrEnum):
@@ -29,6 +33,7 @@ class Step(StrEnum):
 
     SCAN = "scan"
     OPEN = "open"
+    ASK = "ask"
     CHOOSE = "choose"
     TYPE = "type"
     YES = "yes"
@@ -42,19 +47,29 @@ class Step(StrEnum):
     FAIL = "fail"
     IDLE = "idle"
     GO_ON = "go_on"
+    STAFF = "staff"
+    UNLOCK = "unlock"
+    BACK = "back"
 
 
 STEPS: Mapping[tuple[Screen, Step], Screen] = MappingProxyType({
     (Screen.HOME, Step.SCAN): Screen.ASKING,
     (Screen.HOME, Step.CHOOSE): Screen.ASKING,
+    (Screen.HOME, Step.ASK): Screen.PRIORITY,  # a service that asks who needs help
     (Screen.HOME, Step.OPEN): Screen.SERVICES,  # a purpose with several services
     (Screen.HOME, Step.AGAIN): Screen.PRINTING,  # after a restart
     (Screen.HOME, Step.REFUSE): Screen.PROBLEM,  # what was read is no code
     (Screen.SERVICES, Step.CHOOSE): Screen.ASKING,
+    (Screen.SERVICES, Step.ASK): Screen.PRIORITY,
     (Screen.SERVICES, Step.CLOSE): Screen.HOME,
     (Screen.SERVICES, Step.SCAN): Screen.ASKING,
     (Screen.SERVICES, Step.REFUSE): Screen.PROBLEM,
     (Screen.SERVICES, Step.IDLE): Screen.STILL_THERE,
+    (Screen.PRIORITY, Step.CHOOSE): Screen.ASKING,
+    (Screen.PRIORITY, Step.CLOSE): Screen.HOME,
+    (Screen.PRIORITY, Step.SCAN): Screen.ASKING,
+    (Screen.PRIORITY, Step.REFUSE): Screen.PROBLEM,
+    (Screen.PRIORITY, Step.IDLE): Screen.STILL_THERE,
     (Screen.ASKING, Step.FOUND): Screen.CONFIRM,
     (Screen.ASKING, Step.TAKEN): Screen.PRINTING,
     (Screen.ASKING, Step.KNOWN): Screen.ALREADY,
@@ -77,6 +92,7 @@ STEPS: Mapping[tuple[Screen, Step], Screen] = MappingProxyType({
     (Screen.PROBLEM, Step.SCAN): Screen.ASKING,
     (Screen.PROBLEM, Step.REFUSE): Screen.PROBLEM,
     (Screen.PROBLEM, Step.CHOOSE): Screen.ASKING,  # as a walk-in
+    (Screen.PROBLEM, Step.ASK): Screen.PRIORITY,
     (Screen.PROBLEM, Step.TYPE): Screen.TYPING,
     (Screen.PROBLEM, Step.CLOSE): Screen.HOME,
     (Screen.PROBLEM, Step.IDLE): Screen.STILL_THERE,
@@ -86,7 +102,18 @@ STEPS: Mapping[tuple[Screen, Step], Screen] = MappingProxyType({
     (Screen.TYPING, Step.IDLE): Screen.STILL_THERE,
     (Screen.STILL_THERE, Step.SCAN): Screen.ASKING,
     (Screen.STILL_THERE, Step.CLOSE): Screen.HOME,
+    (Screen.HOME, Step.STAFF): Screen.STAFF_PIN,
+    (Screen.PAPER_FAILED, Step.STAFF): Screen.STAFF_PIN,
+    (Screen.STAFF_PIN, Step.UNLOCK): Screen.STAFF,
+    (Screen.STAFF_PIN, Step.CLOSE): Screen.HOME,
+    (Screen.STAFF, Step.FOUND): Screen.STAFF_TICKET,
+    (Screen.STAFF, Step.CLOSE): Screen.HOME,
+    (Screen.STAFF_TICKET, Step.BACK): Screen.STAFF,
+    (Screen.STAFF_TICKET, Step.CLOSE): Screen.HOME,
 })  # fmt: skip
+
+#: They close by themselves after a minute of nothing.
+STAFF_SCREENS = frozenset({Screen.STAFF_PIN, Screen.STAFF, Screen.STAFF_TICKET})
 
 #: Where 「つづける」 leads back to: every screen that asks whether somebody is there.
 ASKS_WHEN_IDLE = frozenset(screen for screen, step in STEPS if step is Step.IDLE)

@@ -2,12 +2,31 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.answers import Preview
-from kiosk.checkin import Problem, Ticket
+from kiosk.answers import DayCounts, FoundTicket, Preview
+from kiosk.checkin import Ticket
 from kiosk.printing import Paper
+from kiosk.problem import Problem
 
 #: The steps of 「文字を大きく」.
 SIZES = 3
+
+
+@dataclass
+class StaffView:
+    """What a member of staff has typed and sees at the machine."""
+
+    #: The PIN as far as it is typed; never shown.
+    typed: str = ""
+    locked_s: float = 0.0
+    label: str = ""
+    counts: DayCounts | None = None
+    found: FoundTicket | None = None
+    #: The next touch takes the ticket back.
+    sure: bool = False
+    busy: bool = False
+    #: What became of it, as a key of the staff's words, and the server's own sentence.
+    said: str | None = None
+    details: str = ""
 
 
 @dataclass
@@ -17,6 +36,9 @@ class Visitor:
     language: str = "ja"
     size: int = 0
     low: bool = False
+    contrast: bool = False
+    #: Where the screen is read aloud: ``speaker``, ``headphones`` or nowhere.
+    voice: str = ""
     #: 「お手伝いが必要です」
     assisted: bool = False
     token: str | None = None
@@ -30,3 +52,18 @@ class Visitor:
     staff_called: bool | None = None
     #: The purpose whose services are asked about.
     purpose: str | None = None
+    #: The service that was chosen by hand.
+    service: str | None = None
+    #: Somebody of the staff stands here.
+    staff: StaffView | None = None
+
+    def as_a_new_one(self) -> "Visitor":
+        """Return what makes the screen readable for the same person, and nothing else."""
+        return Visitor(
+            language=self.language,
+            size=self.size,
+            low=self.low,
+            contrast=self.contrast,
+            voice=self.voice,
+            assisted=self.assisted,
+        )

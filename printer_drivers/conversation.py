@@ -2,8 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from printer_drivers import status
@@ -23,8 +24,8 @@ from printer_drivers.profiles import Completion, Profile
 from printer_drivers.wire import Wire
 
 #: What stands behind "printed": the printer's word for this job, its answer to a question
-#: sent after the data, or nothing but that the wire took every byte.
-Evidence = Literal["process_id", "status_reply", "sent"]
+#: sent after the data, the word of CUPS, or nothing but that the wire took every byte.
+Evidence = Literal["process_id", "status_reply", "job_state", "sent"]
 #: Told, once for each reason, why a job stands still in the middle.
 OnHold = Callable[[NotPrinted], None]
 
@@ -78,6 +79,11 @@ class Conversation:
         self._facts = status.Facts()
         self._unread = b""
 
+    @property
+    def facts(self) -> status.Facts:
+        """What the printer has said of itself so far."""
+        return self._facts
+
     def examine(self) -> status.Facts:
         """Ask everything that this kind of printer answers truly, one question at a time.
 
@@ -90,8 +96,8 @@ class Conversation:
                 raise self._why_silent
         return self._facts
 
-    def deliver(self, job: bytes, on_hold: OnHold) -> Evidence:
-        """Send *job* and return what proves that it is on paper.
+    def deliver(self, job: Iterable[bytes], on_hold: OnHold) -> Evidence:
+        """Send *job*, piece by piece, and return what proves that it is on paper.
 
         A job that stops in the middle is held: the link stays open, *on_hold* is told why,
         and the job goes on by itself. Sending it a second time would print it twice.
@@ -100,12 +106,13 @@ class Conversation:
             StoppedMidJob: nobody put it right in time.
             NoConfirmation: nothing is wrong, and no answer came.
         """
-        left = job + self._proof.question
+        pieces = filter(None, chain(job, (self._proof.question,)))
+        left = next(pieces, b"")
         watch = _Watch(self._patience, on_hold)
         while True:
             taken = self._wire.send(left, self._patience.look_s) if left else 0
             self.bytes_taken += taken
-            left = left[taken:]
+            left = left[taken:] or next(pieces, b"")
             if not left and self._proof.evidence == "sent":
                 return "sent"
             self._listen(0.0 if left else self._patience.look_s)

@@ -47,14 +47,21 @@ class TicketDocument(_Shape):
     reserved_for: AwareDatetime | None = None
     #: Where to wait, as a phrase: 「1階 10・11番窓口の前」.
     where: str
-    ahead: int
+    #: None on a ticket that a kiosk made without the office: nobody told it.
+    ahead: int | None
     wait: Wait
+    #: A kiosk gave the number while the office could not be reached.
+    offline: bool = False
     #: Things to use at the counter, one line each.
     bring: tuple[str, ...] = ()
     #: Opens "my turn" on the phone; the visit code is in the fragment.
     visit_url: str | None = None
     #: 0 on the first paper; n on the n-th 再発行.
     reissue: int = 0
+    #: A paper of this visit has a 〓 where a character should be: staff write it in.
+    unprintable: bool = False
+    #: The office's mark: a small PNG in base64.
+    logo: str | None = None
 
 
 class FieldRow(_Shape):
@@ -129,6 +136,8 @@ class FormDocument(_Shape):
     token: str | None = None
     sections: tuple[FormSection, ...]
     reissue: int = 0
+    #: 控え, which the resident takes home: nothing on it is written by hand.
+    duplicate: bool = False
 
 
 class SheetDocument(_Shape):

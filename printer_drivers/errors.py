@@ -6,7 +6,8 @@
     ├── Misconfigured            a setting is wrong; a person must change it
     │   ├── BadWireUrl
     │   ├── BadProfile
-    │   └── BadFont
+    │   ├── BadFont
+    │   └── BadBlank
     ├── WireBroken               the link is gone (only between transport and printer)
     ├── NotPrinted               no dot of this job is on paper: printing elsewhere is safe
     │   ├── Unreachable          no link to the printer
@@ -15,6 +16,7 @@
     │   ├── PaperOut
     │   ├── CoverOpen
     │   ├── CutterJam
+    │   ├── CannotPrint          this printer is not for this kind of paper
     │   ├── Faulty               an error that a person must clear at the printer
     │   └── Offline              it says it takes no data, and not why
     └── UnknownOutcome           some, all or nothing may be on paper: a person looks first
@@ -61,6 +63,12 @@ class BadFont(Misconfigured):
     """A font file is missing or is no font."""
 
     code = "bad_font"
+
+
+class BadBlank(Misconfigured):
+    """A PDF form of the office's own, or the list of places on it, cannot be used."""
+
+    code = "bad_blank"
 
 
 class WireBroken(PrinterError):
@@ -115,6 +123,12 @@ class Faulty(NotPrinted):
     """An error that a person must clear at the printer, or one that passes (a hot head)."""
 
     code = "faulty"
+
+
+class CannotPrint(NotPrinted):
+    """The printer is not for this kind of paper."""
+
+    code = "cannot_print"
 
 
 class Offline(NotPrinted):

@@ -5,14 +5,17 @@ returns when the printer said so, and otherwise raises what that means for the p
 `NotPrinted` (printing elsewhere is safe) or `UnknownOutcome` (a person looks first).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
 from threading import Lock
 
 from printer_drivers import escpos
 from printer_drivers.conversation import Conversation, Evidence, OnHold, Patience, trouble
 from printer_drivers.documents import FormDocument, TicketDocument
-from printer_drivers.errors import LinkLost, Unreachable, WireBroken
-from printer_drivers.layout import raster
+from printer_drivers.errors import LinkLost, NotPrinted, Unreachable, WireBroken
+from printer_drivers.layout import strips
 from printer_drivers.profiles import Profile
 from printer_drivers.status import Facts
 from printer_drivers.wire import Connect, Wire
@@ -34,12 +37,40 @@ class Printed:
         return self.evidence == "process_id"
 
 
+@dataclass(frozen=True)
+class Health:
+    """How a printer is, as far as it says."""
+
+    #: ``ok``, ``paper_near_end``, ``unknown``, or the code of what is wrong (`errors`).
+    state: str
+    facts: Facts = field(default_factory=Facts)
+
+
+def health_of(facts: Facts) -> Health:
+    """Return what *facts* mean for the next paper; what was not said is not assumed.
+
+    >>> health_of(Facts(offline=False, paper_near_end=True)).state
+    'paper_near_end'
+    >>> health_of(Facts()).state
+    'unknown'
+    """
+    cause = trouble(facts)
+    if cause is not None:
+        return Health(cause.code, facts)
+    if facts.paper_near_end:
+        return Health("paper_near_end", facts)
+    return Health("ok" if facts.known else "unknown", facts)
+
+
 class Printer:
     """Prints one document at a time.
 
     A printer stays where it is when the link is opened and closed: every job opens its own
     link through *connect* and holds it until the printer has answered.
     """
+
+    #: The papers it is for.
+    kinds = frozenset({"ticket", "form"})
 
     def __init__(
         self, connect: Connect, profile: Profile, *, patience: Patience | None = None
@@ -48,6 +79,8 @@ class Printer:
         self._connect = connect
         self._patience = patience or Patience()
         self._one_at_a_time = Lock()
+        self._drawing = ThreadPoolExecutor(1, "drawing")
+        self._talk: Conversation | None = None
         # a job of an earlier process may have broken off inside a picture
         self._first = escpos.wake(profile, scrap=False)
 
@@ -63,11 +96,11 @@ class Printer:
             NotPrinted: nothing of it is on paper; it may be printed elsewhere.
             UnknownOutcome: something may be on paper; never try again silently.
         """
-        page = raster(document, self.profile)
-        body = escpos.encode(page.image, self.profile)
+        job = _Job(document, self.profile)
         with self._one_at_a_time:
-            evidence = self._send(body, on_hold or (lambda cause: None))
-        return Printed(evidence, page.missing, page.substituted)
+            evidence = self._send(job, on_hold or (lambda cause: None))
+        missing, substituted = map(dict.fromkeys, (job.missing, job.substituted))
+        return Printed(evidence, tuple(missing), tuple(substituted))
 
     def look(self) -> Facts:
         """Return what the printer says of itself now; prints nothing.
@@ -76,22 +109,38 @@ class Printer:
             NotPrinted: it cannot be reached, or does not answer in its language.
         """
         with self._one_at_a_time:
-            wire = self._open()
-            try:
-                return Conversation(wire, self.profile, self._patience).examine()
-            except WireBroken as error:
-                raise Unreachable(str(error)) from error
-            finally:
-                wire.close()
+            return self._look()
 
-    def _send(self, body: bytes, on_hold: OnHold) -> Evidence:
+    def health(self) -> Health:
+        """Return how the printer is; while it prints, what it has said during the job."""
+        if not self._one_at_a_time.acquire(blocking=False):
+            return health_of(self._talk.facts if self._talk else Facts())
+        try:
+            return health_of(self._look())
+        except NotPrinted as error:
+            return Health(error.code)
+        finally:
+            self._one_at_a_time.release()
+
+    def _look(self) -> Facts:
         wire = self._open()
-        talk = Conversation(wire, self.profile, self._patience)
+        try:
+            return Conversation(wire, self.profile, self._patience).examine()
+        except WireBroken as error:
+            raise Unreachable(str(error)) from error
+        finally:
+            wire.close()
+
+    def _send(self, job: "_Job", on_hold: OnHold) -> Evidence:
+        head = self._drawing.submit(next, job)  # while the printer is asked how it is
+        wire = self._open()
+        self._talk = talk = Conversation(wire, self.profile, self._patience)
         try:
             cause = trouble(talk.examine())
             if cause is not None:
                 raise cause
-            evidence = talk.deliver(self._first + body, on_hold)
+            pieces = chain((self._first + head.result(),), job)
+            evidence = talk.deliver(pieces, on_hold)
         except WireBroken as error:
             if talk.bytes_taken:
                 raise LinkLost(f"the link broke in the middle of the job: {error}") from error
@@ -108,3 +157,21 @@ class Printer:
             return self._connect()
         except WireBroken as error:
             raise Unreachable(str(error)) from error
+
+
+class _Job(Iterator[bytes]):
+    """The bytes of a document, strip by strip, each made when it is asked for."""
+
+    def __init__(self, document: TicketDocument | FormDocument, profile: Profile) -> None:
+        self._strips = strips(document, profile)
+        self._profile = profile
+        self._starts = True
+        self.missing: list[str] = []
+        self.substituted: list[str] = []
+
+    def __next__(self) -> bytes:
+        strip = next(self._strips)
+        self.missing += strip.missing
+        self.substituted += strip.substituted
+        starts, self._starts = self._starts, strip.is_last
+        return escpos.strip(strip.bands, self._profile, starts=starts, ends=strip.is_last)

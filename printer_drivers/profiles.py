@@ -49,6 +49,8 @@ class Profile(BaseModel):
     dpi: int = Field(ge=150, le=360)
     raster: Raster = Raster.GS_V_0
     band_rows: int = Field(default=128, ge=16, le=400)
+    #: Whether feeds (ESC J) and margins (GS L) can be told in dots, by GS P.
+    in_dots: bool = False
     cut: Hex = bytes.fromhex(FEED_AND_CUT)
     completion: Completion
     questions: tuple[Annotated[int, Field(ge=1, le=4)], ...] = (1, 2, 3, 4)

@@ -8,7 +8,7 @@ A correction is a new ciphertext under the same data key.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -76,6 +76,58 @@ def open_with_office_key(package: Package, office_key: bytes) -> bytes:
     return _open(package, office_key, package.key_for_office)
 
 
+def reseal(package: Package, office_key: bytes, plain: bytes) -> Package:
+    """Return *package* with new content, one version on; the same codes open it.
+
+    Raises:
+        CannotOpen: the office's key is another one.
+
+    """
+    data_key = _decrypt(office_key, package.key_for_office, package.lookup_id.encode())
+    version = package.version + 1
+    about = _about(package.lookup_id, version)
+    return replace(package, version=version, ciphertext=_encrypt(data_key, plain, about))
+
+
+def open_beside_for_office(
+    package: Package, office_key: bytes, version: int, sealed: bytes, what: str
+) -> bytes:
+    """Return what `seal_beside` sealed as *what* at *version*, with the office's key.
+
+    Raises:
+        CannotOpen: the key is another one, or the bytes were changed.
+
+    """
+    data_key = _decrypt(office_key, package.key_for_office, package.lookup_id.encode())
+    return _decrypt(data_key, sealed, _about(package.lookup_id, version, what))
+
+
+def seal_beside(package: Package, office_key: bytes, plain: bytes, what: str) -> bytes:
+    """Return *plain* sealed under the package's own data key, as *what*.
+
+    Whoever can open the package can open it too, with `open_beside`.
+
+    Raises:
+        CannotOpen: the office's key is another one.
+
+    """
+    data_key = _decrypt(office_key, package.key_for_office, package.lookup_id.encode())
+    return _encrypt(data_key, plain, _about(package.lookup_id, package.version, what))
+
+
+def open_beside(token: str, version: int, key_for_token: bytes, sealed: bytes, what: str) -> bytes:
+    """Return what `seal_beside` sealed as *what*, with the resident's token.
+
+    Raises:
+        CannotOpen: the token is another one, or the bytes were changed.
+
+    """
+    found_by = lookup_id(token)
+    sealing_key = derive(token.encode(), "sealing key")
+    data_key = _decrypt(sealing_key, key_for_token, found_by.encode())
+    return _decrypt(data_key, sealed, _about(found_by, version, what))
+
+
 def encrypt(key: bytes, plain: bytes, about: str) -> bytes:
     """Return *plain* under *key*, tied to *about* (AES-256-GCM, nonce first)."""
     return _encrypt(key, plain, about.encode())
@@ -96,8 +148,8 @@ def _open(package: Package, wrapping_key: bytes, wrapped: bytes) -> bytes:
     return _decrypt(data_key, package.ciphertext, _about(package.lookup_id, package.version))
 
 
-def _about(found_by: str, version: int) -> bytes:
-    return f"{found_by}:{version}".encode()
+def _about(found_by: str, version: int, what: str = "") -> bytes:
+    return f"{found_by}:{version}{what and f':{what}'}".encode()
 
 
 def _encrypt(key: bytes, plain: bytes, about: bytes) -> bytes:

@@ -4,7 +4,7 @@
 ``tcp://HOST[:PORT]``                   LAN, port 9100 unless said
 ``serial:///dev/ttyUSB0?baud=115200``   RS-232; ``flow=rtscts|xonxoff|none`` (rtscts)
 ``file:///dev/usb/lp0``                 a device file that the kernel made
-``usb://VID:PID``                       the device file of that USB printer, found in /sys
+``usb://VID:PID``                       that USB printer: its device file, else pyusb
 ``virtual://DIR``                       a virtual printer in this process; papers go to DIR
 ======================================  =====================================================
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from printer_drivers.errors import BadWireUrl, WireBroken
+from printer_drivers.usb_wire import open_usb
 from printer_drivers.wire import Connect, DescriptorWire, Wire, broken_on_error
 
 #: The kernel must not swallow a whole job: what waits there cannot be taken back or counted.
@@ -127,7 +128,7 @@ def _usb(url: str, parts: SplitResult) -> Connect:
                 found = [(device / n).read_text().strip() for n in ("idVendor", "idProduct")]
                 if found == [vendor, product]:
                     return _open_device(Path("/dev/usb") / node.name)
-        raise WireBroken(f"no USB printer {vendor}:{product} is plugged in")
+        return open_usb(int(vendor, 16), int(product, 16))
 
     return connect
 

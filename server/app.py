@@ -1,11 +1,11 @@
 """The composition root of the server: one application around one city."""
 
 import importlib
-from dataclasses import dataclass
+import pkgutil
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
 from flask_socketio import SocketIO
@@ -20,14 +20,15 @@ from server.db.engine import open_engine
 from server.db.migrations import require_newest
 from server.db.secrets import read_office_key
 from server.realtime import Relay
-from server.services import boards, catalogue
-from server.web import current, endpoint, errors, health, limits, openapi, security, staff
+from server.services.couriers import Couriers
+from server.services.page_signs import Signs
+from server.web import current, endpoint, errors, health, limits, openapi, security, staff, wall
 from server.web.resident import blueprint as resident_pages
 from server.web.staff import demo, start
 from server.web.staff.demo import DemoMode
 
 #: Importing a module of the API registers its endpoints.
-API = ("places", "booking", "arrivals", "counters", "stops", "consoles", "residents")
+API = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent / "web" / "api")])]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Options:
     message_queue: str | None = None
     limits_url: str = "memory://"
     voice_folder: Path | None = None
+    #: What messages to residents go out by; others stay in the outbox and expire.
+    couriers: Couriers = field(default_factory=Couriers)
     demo: DemoMode | None = None
 
 
@@ -51,6 +54,7 @@ class Server:
     app: Flask
     socketio: SocketIO
     relay: Relay
+    signs: Signs
     city: City
 
 
@@ -73,6 +77,7 @@ def build(options: Options, city: City | None = None) -> Server:
     # The name, not __name__: templates and static files belong to the package.
     app = Flask("server", static_folder="web/static", template_folder="web/templates")
     app.config["BROKER"] = options.message_queue
+    app.config["COURIERS"] = options.couriers
     app.config["CLOCK_IS_SET"] = options.clock is not None
     current.init_app(app, city)
     _measure(app)
@@ -85,28 +90,19 @@ def build(options: Options, city: City | None = None) -> Server:
     for pages in (_assets(), start.blueprint, staff.blueprint, resident_pages, health.blueprint):
         app.register_blueprint(pages)
     app.register_blueprint(endpoint.blueprint())
-    app.register_blueprint(_display(city, options.voice_folder))
+    voice = open_voice(options.voice_folder or Path.home() / ".cache" / "madoguchi" / "voice")
+    app.extensions["voice"] = voice
+    app.register_blueprint(make_blueprint(wall.OfficesForDisplays(city), voice))
     app.add_url_rule("/api/v1/openapi.json", "openapi", openapi.document)
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("staff/icon.svg"))
-    socketio, relay = realtime.init_app(app, city, options.message_queue)
-    return Server(app, socketio, relay, city)
+    socketio, relay, signs = realtime.init_app(app, city, options.message_queue)
+    return Server(app, socketio, relay, signs, city)
 
 
 def _assets() -> Blueprint:
     return Blueprint(
         "assets", "config", static_folder=str(assets_path()), static_url_path="/assets"
     )
-
-
-def _display(city: City, voice_folder: Path | None) -> Blueprint:
-    def snapshot(office: str, area: str | None) -> dict[str, Any]:
-        with city.reading() as look:
-            return boards.board(look, office, area)
-
-    with city.reading() as look:
-        phrases = catalogue.phrases(look.session)
-    folder = voice_folder or Path.home() / ".cache" / "madoguchi" / "voice"
-    return make_blueprint(snapshot, open_voice(folder), phrases)
 
 
 def _measure(app: Flask) -> None:

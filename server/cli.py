@@ -18,7 +18,7 @@ from server.db.migrations import upgrade
 from server.db.models import DeviceKind, Head, Role
 from server.db.secrets import new_office_key
 from server.domain.refusals import Refused
-from server.services import daily, devices, log, setup, staff
+from server.services import couriers, daily, devices, log, replaying, setup, staff, traces
 
 REFUSED = 1
 OFFICE_KEY_FILE = "office.key"
@@ -140,6 +140,11 @@ def init(pack: str, **given: Any) -> None:
 @option("--message-queue", help="redis://… when several processes serve")
 @option("--limits-url", default="memory://", show_default=True, help="or redis://…")
 @option("--voice-folder", type=click.Path(path_type=Path), help="where spoken clips are kept")
+@option("--mail-url", help="smtp://USER:PASSWORD@HOST:587, to send letters to residents")
+@option("--mail-from", help="who they are from: 窓口 <madoguchi@example.lg.jp>")
+@option("--push-contact", help="who push services may write to: mailto:… ; opens Web Push")
+@option("--line-token", help="the LINE official account's channel access token")
+@option("--sms-url", help="https://ACCOUNT:TOKEN@api.twilio.com?from=+8150…")
 @option("--demo", "kiosk_url", help="show the pack's demo accounts; the kiosk's address")
 @answers_for_itself
 def serve(host: str, port: int, threads: int, kiosk_url: str | None, **given: Any) -> None:
@@ -160,7 +165,8 @@ def _serving(given: dict[str, Any], kiosk_url: str | None) -> Options:
         limits_url=given["limits_url"],
         voice_folder=given["voice_folder"],
     )
-    open_city(options)  # refuses here, before any worker starts
+    city = open_city(options)  # refuses here, before any worker starts
+    options = replace(options, couriers=couriers.of_settings(city.secrets, given))
     if kiosk_url is None:
         return options
     shown = load_pack("osaka-demo").demo
@@ -264,3 +270,27 @@ def purge(**given: Any) -> None:
     """Delete the personal data whose time is over."""
     gone = daily.purge(open_city(options_of(given)))
     click.echo(f"{gone}件を消しました。")
+
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@main.command()
+@click.argument("day", type=_FILE)
+@option("--history", required=True, type=_FILE, help="earlier days, for the estimator")
+@option("--predictions", required=True, type=_NEW_FILE, help="what was told at each ticket")
+@option("--waits", type=_NEW_FILE, help="what became of each ticket, and in which order")
+@answers_for_itself
+def replay(day: Path, history: Path, predictions: Path, waits: Path | None) -> None:
+    """Play a recorded day (tests/data/traces/FORMAT.md) by the office's own rule of order."""
+    known, world = traces.read_day(day)
+    floor = replaying.Floor(known, world, traces.read_durations(history))
+    floor.play()
+    traces.write_lines(predictions, replaying.predictions(known.id, floor))
+    if waits is not None:
+        traces.write_lines(waits, replaying.outcomes(known.id, floor))
+    served = [one.wait for one in floor.done.values() if one.wait is not None]
+    click.echo(
+        f"{known.id}: {len(served)}人を呼びました。平均{sum(served) / len(served):.1f}分待ち"
+    )

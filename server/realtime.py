@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
-from flask_socketio import ConnectionRefusedError as Refusal
-from flask_socketio import Namespace, SocketIO, join_room
+from flask import Flask
+from flask_socketio import SocketIO
 from sqlalchemy import Connection, text
 
 from server.db import queries
@@ -22,29 +21,22 @@ from server.db.engine import is_sqlite
 from server.db.models import EventRow
 from server.db.types import from_micros
 from server.domain.business_day import iso
-from server.domain.refusals import NotAllowed, Refused
-from server.services import boards, consoles, visits
-from server.services.access import DESK, kinds_of
-from server.services.callers import ANYBODY, Caller
-from server.services.known_callers import COOKIE, Callers
+from server.rooms import BOARD, COUNTER, VISIT, BoardRoom, CounterRoom, VisitRoom, board_room
+from server.services import boards, page_signs, visits
 
 log = logging.getLogger(__name__)
 
-BOARD, COUNTER, VISIT = "/board", "/counter", "/visit"
 #: How soon the relay looks by itself; commits of this process wake it at once.
 LOOK_EVERY_S = 0.2
-#: Commits that come close together are read together: on a busy day half the work.
-GATHER_S = 0.02
+#: The relay rests this many times as long as its last look took, so that telling takes at
+#: most a sixth of a busy day; commits that come meanwhile are read together.
+#: A single call in a quiet hall is told at once.
+REST, MOST_REST_S = 5, 0.02
 PAGE = 500
 #: A process that takes over tells what happened since so long ago, or a little longer.
 BEHIND_S = 3.0
 #: "MADO" in ASCII: the advisory lock of the one relay among several processes.
 RELAY_LOCK = 0x4D41444F
-
-
-def board_room(office: str, area: str | None) -> str:
-    """Return the room of an area's boards; of all areas with None."""
-    return f"{office}/{area or '*'}"
 
 
 class Relay:
@@ -84,9 +76,11 @@ class Relay:
         self._watched.setdefault(visit, None)
 
     def _run(self) -> None:
+        rest_until = 0.0
         while not self._stop.is_set():
             if self._wake.wait(LOOK_EVERY_S):
-                self._stop.wait(GATHER_S)
+                self._stop.wait(max(0.0, rest_until - time.monotonic()))
+            looked_at = time.monotonic()
             self._wake.clear()
             try:
                 if self._leads():
@@ -97,6 +91,8 @@ class Relay:
                 log.exception("the relay could not read the event log; it tries again")
                 self._step_down()
                 self._stop.wait(1)
+            now = time.monotonic()
+            rest_until = now + min(MOST_REST_S, REST * (now - looked_at))
         self._step_down()
 
     def _leads(self) -> bool:
@@ -178,90 +174,13 @@ class Relay:
                 self._emit("turn", turn, to=str(visit), namespace=VISIT)
 
 
-class Room(Namespace):  # type: ignore[misc]  # Flask-SocketIO has no types
-    """A namespace whose ``watch`` joins a room and answers the whole of what it shows."""
+def init_app(
+    app: Flask, city: City, message_queue: str | None
+) -> tuple[SocketIO, Relay, page_signs.Signs]:
+    """Open the sockets; make the relay that fills them and what keeps the pages' signs.
 
-    def __init__(self, name: str, city: City, callers: Callers) -> None:
-        super().__init__(name)
-        self.city = city
-        self.callers = callers
-
-    def caller(self, auth: dict[str, Any] | None) -> Caller:
-        """Return who connects: by key, by the session's cookie, or anybody."""
-        key = (auth or {}).get("key")
-        if key:
-            return self.callers.with_key(str(key))
-        cookie = request.cookies.get(COOKIE)
-        return self.callers.with_cookie(cookie) if cookie else ANYBODY
-
-    def answer(self, look: Callable[[Look], Any]) -> Any:
-        """Return what *look* finds, or the refusal in the API's shape."""
-        try:
-            with self.city.reading() as reading:
-                return look(reading)
-        except Refused as error:
-            return {"error": {"code": error.code, "message": error.message}}
-
-
-class BoardRoom(Room):
-    """``/board``: hangs on the wall, so anybody may watch."""
-
-    def on_watch(self, wanted: dict[str, Any]) -> Any:
-        """Join the room of an area and answer its board."""
-        office, area = str(wanted.get("office", "")), wanted.get("area")
-        area = None if area is None else str(area)
-        join_room(board_room(office, area))
-        return self.answer(lambda look: boards.board(look, office, area))
-
-
-class CounterRoom(Room):
-    """``/counter``: for those who serve."""
-
-    def on_connect(self, auth: dict[str, Any] | None = None) -> None:
-        """Let in whoever is known; `on_watch` asks for the office's roles."""
-        try:
-            self._known = getattr(self, "_known", {})
-            self._known[request.sid] = self.caller(auth)  # type: ignore[attr-defined]
-        except NotAllowed:
-            raise Refusal("unauthorized") from None
-
-    def on_disconnect(self, reason: str | None = None) -> None:
-        """Forget who it was."""
-        self._known.pop(request.sid, None)  # type: ignore[attr-defined]
-
-    def on_watch(self, wanted: dict[str, Any]) -> Any:
-        """Join the office's room and answer the counter's console."""
-        office, counter = str(wanted.get("office", "")), str(wanted.get("counter", ""))
-        caller = self._known.get(request.sid, ANYBODY)  # type: ignore[attr-defined]
-        if not kinds_of(caller, office) & DESK:
-            return {"error": {"code": "forbidden", "message": "この窓口を見る権限がありません。"}}
-        join_room(office)
-        return self.answer(lambda look: consoles.snapshot(look, office, counter))
-
-
-class VisitRoom(Room):
-    """``/visit``: for who holds a visit's code."""
-
-    def __init__(self, name: str, city: City, callers: Callers, relay: Relay) -> None:
-        super().__init__(name, city, callers)
-        self._relay = relay
-
-    def on_watch(self, wanted: dict[str, Any]) -> Any:
-        """Join the room of one visit and answer its turn."""
-        code = str(wanted.get("visit_code", ""))
-
-        def join(look: Look) -> None:
-            visit, _ = visits.turn_and_id(look, code)
-            join_room(str(visit))
-            self._relay.watch(visit)
-
-        # Joined before the answer is read, so that no change falls between the two.
-        refused = self.answer(join)
-        return refused or self.answer(lambda look: visits.my_turn(look, code))
-
-
-def init_app(app: Flask, city: City, message_queue: str | None) -> tuple[SocketIO, Relay]:
-    """Open the sockets and make the relay that fills them; the caller starts it."""
+    The caller starts both.
+    """
     socketio = SocketIO(
         app,
         async_mode="threading",
@@ -271,7 +190,8 @@ def init_app(app: Flask, city: City, message_queue: str | None) -> tuple[SocketI
     )
     relay = Relay(city, socketio.emit)
     callers = app.extensions["callers"]
-    socketio.on_namespace(BoardRoom(BOARD, city, callers))
+    signs = page_signs.Signs(city)
+    socketio.on_namespace(BoardRoom(BOARD, city, callers, signs))
     socketio.on_namespace(CounterRoom(COUNTER, city, callers))
-    socketio.on_namespace(VisitRoom(VISIT, city, callers, relay))
-    return socketio, relay
+    socketio.on_namespace(VisitRoom(VISIT, city, callers, relay.watch))
+    return socketio, relay, signs

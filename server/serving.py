@@ -1,23 +1,35 @@
 """Serving for real: gunicorn's threads, the relay, and the office's own daily work."""
 
+import gc
 import logging
 import sys
 import threading
+from time import monotonic
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from server.app import Options, Server, build
-from server.services import daily
+from server.domain.channels import Channel
+from server.domain.fleet import LOST_AFTER
+from server.services import daily, fleet, notices, outbox
+from server.services.outbox import Send
 
 log = logging.getLogger(__name__)
 
 #: Open sockets would otherwise hold a stopping server for half a minute.
 GRACE_S = 3
 TICK_S = 60
+SEND_EVERY_S = 2
+#: Somebody who is near must hear it before the call.
+NOTICE_EVERY_S = 2
+#: With the nine seconds of silence after which a machine is lost, staff hear within ten.
+WATCH_EVERY_S = 1.0
 #: Whoever holds the write lock gives up the interpreter at each statement; the others may
 #: keep it this long before it comes back, and everybody waits for the lock meanwhile.
 SWITCH_S = 0.0005
+#: Allocations between two collections of the young, and of the older generations in turn.
+COLLECT_AFTER = (20_000, 20, 20)
 
 
 def serve_forever(options: Options, host: str, port: int, threads: int) -> None:
@@ -51,9 +63,62 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Build the server in the worker: threads and connections do not survive a fork."""
         sys.setswitchinterval(SWITCH_S)
         server = build(self._options)
+        _spare_the_collector()
         server.relay.start()
-        threading.Thread(target=_live, args=(server,), name="daily", daemon=True).start()
+        for work, name in ((_live, "daily"), (_watch, "fleet")):
+            threading.Thread(target=work, args=(server,), name=name, daemon=True).start()
+        for channel, send in self._options.couriers.channels.items():
+            told = (server, channel, send)
+            threading.Thread(target=_send, args=told, name=channel, daemon=True).start()
+        if self._options.couriers.channels:
+            threading.Thread(target=_notice, args=(server,), name="notices", daemon=True).start()
         return server.app
+
+
+def _spare_the_collector() -> None:
+    """Take what is loaded by now out of the garbage collector's rounds; it stays to the end.
+
+    A round would look through all of it, every few dozen commands, while everybody waits.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
+
+def _notice(server: Server) -> None:
+    """Write to those whose turn is near."""
+    rest = threading.Event()
+    while not rest.wait(NOTICE_EVERY_S):
+        try:
+            notices.look_after(server.city)
+        except Exception:  # the database may be away; so are the calls
+            log.exception("who is near could not be told; it is tried again")
+
+
+def _send(server: Server, channel: Channel, send: Send) -> None:
+    """Send what is due, letter by letter; several processes share the outbox."""
+    rest = threading.Event()
+    while not rest.wait(SEND_EVERY_S):
+        try:
+            outbox.deliver(server.city, send, channel)
+        except Exception:  # the database may be away; the letters are in it
+            log.exception("the outbox could not be emptied; it is tried again")
+
+
+def _watch(server: Server) -> None:
+    """Keep what the displays say, and look after the machines.
+
+    Those that live first have the time to say so.
+    """
+    rest = threading.Event()
+    judged_from = monotonic() + 2 * LOST_AFTER.total_seconds()
+    while not rest.wait(WATCH_EVERY_S):
+        try:
+            server.signs.write()
+            if monotonic() >= judged_from:
+                fleet.watch(server.city)
+        except Exception:  # the database may be away; so are the machines' signs
+            log.exception("the machines could not be looked after; it is tried again")
 
 
 def _live(server: Server) -> None:

@@ -1,14 +1,22 @@
 """Options and fixtures for all tests; the parts themselves are in ``tests/parts``."""
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong: how long an example takes is no finding.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = [
     "tests.parts.browser",
     "tests.parts.clock",
     "tests.parts.databases",
     "tests.parts.processes",
+    "tests.parts.redis",
+    "tests.parts.scorecard",
     "tests.parts.wires",
     "tests.parts.demo_office",  # it imports the others
+    "tests.parts.consoles",
     "tests.parts.office",
     "tests.parts.callers",
 ]

@@ -15,6 +15,7 @@ def check(sources: Sources) -> Iterator[Problem]:
     """Yield what does not fit between procedures, questions, forms and sections."""
     yield from _procedures(sources)
     yield from _questions(sources)
+    yield from _search_words(sources)
     yield from _forms(sources)
     yield from _facilities(sources)
 
@@ -55,6 +56,12 @@ def _questions(sources: Sources) -> Iterator[Problem]:
     for at, question in enumerate(file.value.questions):
         if question.id not in on_screens:
             yield file.problem(f"どの画面にも出ない質問です: {question.id}", "questions", at)
+
+
+def _search_words(sources: Sources) -> Iterator[Problem]:
+    file = sources.search_words
+    procedures = {procedure.id for procedure in sources.procedures.value.procedures}
+    yield from known(file, "手続き", procedures, every(file.value.groups, "procedures", "groups"))
 
 
 def _condition(

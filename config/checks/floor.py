@@ -6,6 +6,7 @@ from config.assembly import counters_of
 from config.checks.catalogue import roles
 from config.checks.names import each, every, known, unique
 from config.problems import Problem
+from config.schema.displays import wall_problems
 from config.schema.offices import Layout, Ward
 from config.sources import Sources
 
@@ -44,13 +45,16 @@ def _queues(sources: Sources) -> Iterator[Problem]:
 def _services(sources: Sources) -> Iterator[Problem]:
     file = sources.services
     services, purposes = file.value.services, file.value.purposes
-    queues = {queue.code for queue in sources.queues.value.queues}
     rules = sources.calendar.value.rules
     procedures = {procedure.id for procedure in sources.procedures.value.procedures}
     yield from unique(file, each(services, "code", "services"))
     yield from unique(file, each(purposes, "code", "purposes"))
     yield from unique(file, every(services, "procedures", "services"))
-    yield from known(file, "番号の系列", queues, each(services, "queue", "services"))
+    numbered = {queue.code for queue in sources.queues.value.queues if not queue.hands_over}
+    yield from known(file, "番号の系列", numbered, each(services, "queue", "services"))
+    codes = {service.code for service in services}
+    yield from known(file, "用件", codes, every(services, "after", "services"))
+    yield from _no_circle(sources)
     yield from known(file, "開庁時間", rules, each(services, "opening", "services"))
     yield from known(file, "担当", roles(sources), every(services, "section_roles", "services"))
     yield from known(file, "手続き", procedures, every(services, "procedures", "services"))
@@ -62,6 +66,22 @@ def _services(sources: Sources) -> Iterator[Problem]:
             yield file.problem(
                 f"予約枠(slot_plans.yaml)がありません: {service.code}", "services", at
             )
+
+
+def _no_circle(sources: Sources) -> Iterator[Problem]:
+    """Yield a problem for every service that would have to come before itself."""
+    after = {service.code: service.after for service in sources.services.value.services}
+    for at, code in enumerate(after):
+        seen: set[str] = set()
+        ahead = list(after[code])
+        while ahead:
+            before = ahead.pop()
+            if before not in seen:
+                seen.add(before)
+                ahead.extend(after.get(before, ()))
+        if code in seen:
+            message = f"順番が輪になっています: {code} は自分より前になります"
+            yield sources.services.problem(message, "services", at, "after")
 
 
 def _slot_plans(sources: Sources) -> Iterator[Problem]:
@@ -84,8 +104,17 @@ def _layouts(sources: Sources) -> Iterator[Problem]:
         yield from known(
             file, "番号の系列", queues, every(layout.counters, "queues", *place, "counters")
         )
-        for part in ("counters", "displays", "kiosks"):
+        helped = [
+            (help_.queue, (*place, "counters", row, "helps", number, "queue"))
+            for row, counter in enumerate(layout.counters)
+            for number, help_ in enumerate(counter.helps)
+        ]
+        yield from known(file, "番号の系列", queues, helped)
+        yield from unique(file, each(layout.rooms, "code", *place, "rooms"))
+        for part in ("counters", "kiosks", "rooms"):
             yield from known(file, "待合", areas, each(getattr(layout, part), "area", *place, part))
+        for display, field, message in wall_problems(layout.displays, areas):
+            yield file.problem(message, *place, "displays", display, field)
 
 
 def _wards(sources: Sources) -> Iterator[Problem]:

@@ -80,7 +80,7 @@ class Services(Shape):
     """The file ``services.yaml``."""
 
     services: Annotated[tuple[Service, ...], Field(min_length=1)]
-    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1, max_length=8)]
+    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1, max_length=12)]
 
 
 class SlotPlans(Shape):

@@ -1,10 +1,13 @@
 """区役所 (offices): the wards of a city, and how their floors are laid out."""
 
-from typing import Annotated, Literal
+from base64 import b64decode
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from config.schema.calendar import Calendar
+from config.schema.displays import AreaCode, Display
+from config.schema.reasons import Reasons
 from config.schema.services import Purpose, Queue, Section, Service
 from config.schema.shapes import Code, NamesInAll, OfficeCode, Shape, Text, Words
 from config.schema.slot_plans import SlotPlan
@@ -12,8 +15,27 @@ from config.schema.wording import Facility, Relations
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
 Direction = Literal["left", "right", "ahead", "behind"]
-AreaCode = Annotated[str, Field(pattern=r"^[0-9A-Z]{1,8}$")]
+#: Who chooses the next desk of a visit with several: the listed order, or the waits of now.
+Routing = Literal["as_listed", "shortest_stay"]
 CounterNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")]
+#: In bytes; a mark is printed 160 by 48 dots at most.
+_LARGEST_LOGO = 16_384
+
+
+def _small_png(text: str) -> str:
+    """Refuse what is no picture, before it is missing on a ticket."""
+    try:
+        picture = b64decode(text, validate=True)
+    except ValueError:
+        raise ValueError("not in base64; make it with: base64 -w0 logo.png") from None
+    if not picture.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise ValueError("not a PNG")
+    if len(picture) > _LARGEST_LOGO:
+        raise ValueError(f"larger than {_LARGEST_LOGO} bytes; 160 by 48 dots are enough")
+    return text
+
+
+Logo = Annotated[str, AfterValidator(_small_png)]
 
 
 class Area(Shape):
@@ -21,6 +43,28 @@ class Area(Shape):
 
     code: AreaCode
     names: NamesInAll
+
+
+class Help(Shape):
+    """When a counter calls from a queue that is not its own: every condition given must hold."""
+
+    queue: Code
+    waits_over_min: Annotated[int, Field(ge=1, le=600)] | None = Field(
+        default=None, description="somebody has waited there for more minutes"
+    )
+    waiting_over: Annotated[int, Field(ge=0, le=999)] | None = Field(
+        default=None, description="more people wait there"
+    )
+    own_line_empty: bool = Field(default=False, description="nobody waits in its own queues")
+    first: bool = Field(default=False, description="before its own queues, not among them")
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if self.waits_over_min is None and self.waiting_over is None and not self.own_line_empty:
+            raise ValueError(
+                "waits_over_min・waiting_over・own_line_empty のどれかを書いてください"
+            )
+        return self
 
 
 class Counter(Shape):
@@ -31,17 +75,18 @@ class Counter(Shape):
     queues: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(
         description="the queues it may call"
     )
+    helps: tuple[Help, ...] = Field(default=(), description="queues it calls when they need help")
     direction: Direction | None = Field(
         default=None, description="where it is, seen from the display of its area"
     )
 
 
-class Display(Shape):
-    """A screen on the wall. One of an area speaks."""
+class Room(Shape):
+    """Where a family sits while the sections come to it."""
 
     code: Code
     area: AreaCode
-    audio_master: bool = True
+    names: Words
 
 
 class Kiosk(Shape):
@@ -60,6 +105,7 @@ class Layout(Shape):
     counters: Annotated[tuple[Counter, ...], Field(min_length=1)]
     displays: tuple[Display, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
+    rooms: tuple[Room, ...] = ()
 
 
 class Ward(Shape):
@@ -77,6 +123,9 @@ class Ward(Shape):
     url_slug: Annotated[str, Field(pattern=r"^[a-z]+$")]
     url_slug_sure: bool
     accent: Colour = Field(description="the one line under the header; it means nothing")
+    logo: Logo | None = Field(
+        default=None, description="the mark on its tickets: a PNG in base64, at most 160 by 48 dots"
+    )
     layout: Code
     section_names: dict[Code, Text] = Field(
         default_factory=dict, description="by role, where the ward has another name"
@@ -88,6 +137,9 @@ class Ward(Shape):
         default=(), description="numbers of the layout that this ward does not have"
     )
     features: tuple[Code, ...] = ()
+    routing: Routing = Field(
+        default="as_listed", description="shortest_stay: the next desk of a round is computed"
+    )
     notice: Words | None = None
     source: Text | None = None
 
@@ -101,6 +153,7 @@ class Office(Shape):
     kana: str
     romaji: str
     accent: Colour
+    logo: Logo | None = None
     calendar: Calendar
     sections: tuple[Section, ...]
     areas: tuple[Area, ...]
@@ -111,6 +164,9 @@ class Office(Shape):
     slot_plans: tuple[SlotPlan, ...]
     displays: tuple[Display, ...]
     kiosks: tuple[Kiosk, ...]
+    rooms: tuple[Room, ...] = ()
+    reasons: Reasons = Reasons()
+    routing: Routing = "as_listed"
     features: tuple[str, ...]
     notice: Words | None
     venues: dict[str, Words] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from config.schema.conditions import Condition
-from config.schema.shapes import Code, Shape, Text
+from config.schema.shapes import Code, Language, Shape, Text
 
 LifeEvent = Literal["moving", "bereavement", "birth_childcare", "certificates"]
 
@@ -28,6 +28,10 @@ class ProcedureName(Shape):
     ja: Text
     kana: Annotated[str, Field(pattern=r"^[ぁ-ゖー・ゝゞ ()]+$")]
     en: Text
+
+    def in_language(self, language: Language) -> str:
+        """Return the name in Japanese or, for all other languages, in English."""
+        return self.ja if language in ("ja", "easy_ja") else self.en
 
 
 class Bring(Shape):
@@ -132,6 +136,19 @@ class Procedure(Shape):
         if self.bookable and self.booking_form is None:
             raise ValueError(f"予約できる手続きには booking_form が必要です: {self.id}")
         return self
+
+
+class SearchGroup(Shape):
+    """What residents say, and the procedures they mean by it."""
+
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    procedures: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class SearchWords(Shape):
+    """The file ``search_words.yaml``."""
+
+    groups: tuple[SearchGroup, ...]
 
 
 class Procedures(Shape):

@@ -11,6 +11,11 @@ Language = Literal["ja", "easy_ja", "en", "zh_hans", "zh_hant", "ko", "vi"]
 LANGUAGES: tuple[Language, ...] = ("ja", "easy_ja", "en", "zh_hans", "zh_hant", "ko", "vi")
 
 
+def language_of(code: str) -> Language:
+    """Return the language with *code*, or Japanese where it is none of the seven."""
+    return next((language for language in LANGUAGES if language == code), "ja")
+
+
 class Shape(BaseModel):
     """A part of a pack: it never changes, and a field it does not know is refused."""
 

@@ -1,6 +1,7 @@
 """予約枠 (slot plans): layers of patterns, from which the bookable times are made."""
 
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
@@ -50,6 +51,31 @@ class SlotPlan(Shape):
     minutes: Minutes
     patterns: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     exceptions: tuple[SlotException, ...] = ()
+    meeting_url: Annotated[str, Field(max_length=500)] | None = Field(
+        default=None, description="where a web meeting is held; {office} becomes the ward's code"
+    )
+
+    @model_validator(mode="after")
+    def _meets_where_everybody_finds_it(self) -> Self:
+        if (self.method == "web") != (self.meeting_url is not None):
+            raise ValueError("会議のアドレス meeting_url は、Web会議の枠にだけ、必ず書きます")
+        if self.meeting_url is not None:
+            link = self.meeting_url.replace("{office}", "")
+            parts = urlsplit(link)
+            if parts.scheme != "https" or not parts.hostname or not set(link).isdisjoint('{} "<>'):
+                raise ValueError(f"会議のアドレスは https:// で始めます: {self.meeting_url}")
+        return self
+
+
+class PublishedPlans(Shape):
+    """The slot plans of an office as its manager published them; one document a version."""
+
+    slot_plans: tuple[SlotPlan, ...]
+    at: Text
+    by: Text | None = None
+    #: What the manager wrote to colleagues about it.
+    note: str = ""
+    brings_back: int | None = None
 
 
 class BookingRule(Shape):
@@ -62,6 +88,25 @@ class BookingRule(Shape):
     open_days_before: Annotated[int, Field(ge=0, le=400)]
     close_min_before: Annotated[int, Field(ge=0, le=10_000)] | None = None
     close_opening_days_before: Annotated[int, Field(ge=0, le=60)] | None = None
+
+    hold_min: Annotated[int, Field(ge=1, le=60)] = Field(
+        default=10, description="a chosen time is kept so long while somebody fills in the rest"
+    )
+    longest_min: Minutes = Field(
+        default=120, description="several procedures together never take longer than this"
+    )
+    per_visitor_min: Annotated[int, Field(ge=0, le=120)] = Field(
+        default=0, description="each visitor after the first makes it so much longer"
+    )
+    most_per_contact: Annotated[int, Field(ge=1, le=20)] | None = Field(
+        default=None, description="bookings to come with one address; none: any number"
+    )
+    rest_min: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        default=0, description="a seat that is given back is offered to the public so much later"
+    )
+    offer_min: Annotated[int, Field(ge=5, le=10_000)] = Field(
+        default=240, description="an offer to somebody on the waiting list stands so long"
+    )
 
     @model_validator(mode="after")
     def _ends_one_way(self) -> Self:

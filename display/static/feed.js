@@ -3,52 +3,60 @@
 // Socket.IO goes by WebSocket, else by long polling; if neither works the board is fetched over
 // plain HTTP. Every answer is a heartbeat; who gets none for ten seconds is stale.
 
+import { connectAnew, openLine } from "/assets/line.js";
+
 export const CALL_KINDS = ["called", "recalled"];
 const AT_ONCE_KINDS = ["undone"];
 const HEARTBEAT = 5_000;
 const WITHOUT_SOCKET = 2_000;
-const PATIENCE = 3_000;
+const PATIENCE = 2_500;
 const DEBOUNCE = 300;
 const SPREAD = 400; // the displays of a house do not all ask in the same moment
 
 export class Feed {
   #office;
-  #area;
-  #told; // {snapshot(snapshot), call(call, seq), alive()}
+  #place;
+  #told; // {snapshot(snapshot), call(call), alive(), asks() -> more for `watch`, word(answer, askedAt)}
   #socket;
   #held = null; // seq of the last news or snapshot, null until the first one
   #asking = false;
   #askAgain = false;
   #soon = null;
 
-  constructor(office, area, told) {
+  constructor(office, place, told) {
     this.#office = office;
-    this.#area = area;
+    this.#place = place;
     this.#told = told;
   }
 
   start(seq) {
     this.#held = seq;
-    this.#socket = window.io("/board", {
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 3_000,
-      timeout: 5_000,
-    });
+    this.#socket = openLine("/board");
     this.#socket.on("connect", () => {
       this.#held = null;
       this.#refresh();
     });
     this.#socket.on("news", (news) => this.#take(news));
+    window.addEventListener("pagehide", () => this.tell("bye"));
     this.#beat();
   }
 
-  // Tell the office how this display is; servers that do not ask for it ignore it.
-  report(health) {
+  // Tell the office something of this page; servers that do not ask for it ignore it.
+  tell(name, more = {}) {
     if (this.#socket.connected) {
-      this.#socket.emit("health", { office: this.#office, area: this.#area, ...health });
+      this.#socket.emit(name, { office: this.#office, ...this.#where, ...this.#told.asks(), ...more });
     }
+  }
+
+  // A display by its name (small letters), or an area by its code.
+  get #where() {
+    const isDisplay = /^[a-z]/.test(this.#place ?? "");
+    return isDisplay ? { display: this.#place } : { area: this.#place };
+  }
+
+  // Ask at once: what this page asks for has changed.
+  ask() {
+    this.#refresh();
   }
 
   #beat() {
@@ -102,12 +110,16 @@ export class Feed {
   async #ask() {
     const connection = this.#socket.id;
     try {
+      const askedAt = performance.now();
       const snapshot = await this.#snapshot();
       this.#told.alive();
       const isOld = this.#held !== null && snapshot.seq < this.#held;
-      if (isOld && connection === this.#socket.id) return;
-      this.#held = snapshot.seq;
-      this.#told.snapshot(snapshot);
+      if (!isOld || connection !== this.#socket.id) {
+        this.#held = snapshot.seq;
+        this.#told.snapshot(snapshot);
+      }
+      // Only now: who gets the word says what stands on the board, the newest call too.
+      if (snapshot.word) this.#told.word(snapshot.word, askedAt);
     } catch (error) {
       console.info("no answer from the office", error);
     }
@@ -118,20 +130,22 @@ export class Feed {
     try {
       return await this.#watch();
     } catch {
-      return this.#fetch();
+      const fetched = await this.#fetch();
+      if (this.#socket.connected) connectAnew(this.#socket); // the office answers, only not here
+      return fetched;
     }
   }
 
   async #watch() {
     const answer = await this.#socket
       .timeout(PATIENCE)
-      .emitWithAck("watch", { office: this.#office, area: this.#area });
+      .emitWithAck("watch", { office: this.#office, ...this.#where, ...this.#told.asks() });
     if (!Array.isArray(answer?.calls)) throw new Error("this is no board");
     return answer;
   }
 
   async #fetch() {
-    const query = this.#area ? `?area=${encodeURIComponent(this.#area)}` : "";
+    const query = this.#place ? `?${new URLSearchParams(this.#where)}` : "";
     const path = `/api/v1/offices/${encodeURIComponent(this.#office)}/board${query}`;
     const answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE), cache: "no-store" });
     if (!answer.ok) throw new Error(`the office answered ${answer.status}`);

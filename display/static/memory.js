@@ -5,8 +5,8 @@ export class Memory {
   #key;
   #storage;
 
-  constructor(office, area, storage = window.localStorage) {
-    this.#key = `madoguchi.board.${office}.${area ?? ""}.heard`;
+  constructor(office, place, storage = window.localStorage) {
+    this.#key = `madoguchi.board.${office}.${place ?? ""}.heard`;
     this.#storage = storage;
   }
 

@@ -19,6 +19,8 @@ LETTERS = {
 _SPELLED_LETTERS = LETTERS | {"C": "シイ"}
 _SPELLED_NUMBERS = {110: "百10"}
 
+_LEADS = {"wait": "おまたせいたしました。", "long": "たいへんおまたせいたしました。"}
+
 _DIGITS = ("ゼロ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう")
 _SOUND_CHANGES = {
     (3, 100): "さんびゃく",
@@ -90,31 +92,47 @@ def call_reading(label: str, counter: str) -> str:
     >>> call_reading("A001", "1")
     'エーのいちばんのおきゃくさま、いちばんまどぐちへおこしください'
     """
-    at = number_reading(_counter_number(counter))
+    at = number_reading(_small_number(counter))
     return f"{label_reading(label)}ばんのおきゃくさま、{at}ばんまどぐちへおこしください"
 
 
-def ticket_text(label: str) -> str:
-    """Return the first half of a call, as the synthesiser wants it."""
-    prefix, number = split_label(label)
-    return f"ばんごうふだ、{_spelled(prefix)}{_figures(number)}番のおきゃくさま、"
+def prefix_text(prefix: str) -> str:
+    """Return the words before the number, as the synthesiser wants them."""
+    return f"ばんごうふだ、{_spelled(prefix)}"
+
+
+def number_text(number: str) -> str:
+    return f"{_figures(_small_number(number))}番のおきゃくさま、"
 
 
 def counter_text(counter: str) -> str:
-    return f"{_figures(_counter_number(counter))}番まどぐちへおこしください。"
+    return f"{_figures(_small_number(counter))}番まどぐちへおこしください。"
 
 
-def short_ticket_text(label: str) -> str:
-    """Return the first half of a call for when several are waiting to be said."""
-    prefix, number = split_label(label)
-    return f"{_spelled(prefix)}{_figures(number)}番、"
+def short_prefix_text(prefix: str) -> str:
+    """Return the words before the number for when several calls are waiting to be said."""
+    return _spelled(prefix)
+
+
+def short_number_text(number: str) -> str:
+    return f"{_figures(_small_number(number))}番、"
 
 
 def short_counter_text(counter: str) -> str:
-    return f"{_figures(_counter_number(counter))}番まどぐち。"
+    return f"{_figures(_small_number(counter))}番まどぐち。"
+
+
+def lead_text(wait: str) -> str:
+    """Return what is said first: *wait* is ``wait``, or ``long`` beyond a set time."""
+    try:
+        return _LEADS[wait]
+    except KeyError:
+        raise NoReading(f"{wait!r} is neither wait nor long") from None
 
 
 def _spelled(prefix: str) -> str:
+    if not re.fullmatch(r"[A-Z]{0,2}", prefix):
+        raise NoReading(f"{prefix!r} is no prefix")
     letters = "".join(_SPELLED_LETTERS[letter] for letter in prefix)
     return letters and f"{letters}の、"
 
@@ -123,7 +141,7 @@ def _figures(number: int) -> str:
     return _SPELLED_NUMBERS.get(number, str(number))
 
 
-def _counter_number(counter: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,4}", counter):
-        raise NoReading(f"{counter!r} is no counter number")
-    return int(counter)
+def _small_number(figures: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", figures):
+        raise NoReading(f"{figures!r} is no number of a ticket or counter")
+    return int(figures)

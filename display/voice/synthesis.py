@@ -17,14 +17,11 @@ AUDIBLE = 0.01
 Speaker = Callable[[str], bytes]
 
 
-def open_jtalk() -> Speaker | None:
-    """Return what turns text into a WAV, or None where the extra ``voice`` is not installed."""
-    try:
-        # It prints that it lacks a model for 何, which no call contains.
-        with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
-            import pyopenjtalk  # late: 178 MB, and optional
-    except ImportError:
-        return None
+def open_jtalk() -> Speaker:
+    """Return what turns text into a WAV; needs the extra ``voice``."""
+    # It prints that it lacks a model for 何, which no call contains.
+    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
+        import pyopenjtalk  # late: 178 MB, and optional
 
     def speak(text: str) -> bytes:
         wave, rate_hz = pyopenjtalk.tts(text, speed=SPEED)

@@ -1,62 +1,71 @@
-"""A scanner on a serial line: RS-232, USB-CDC, or the pty of the demo.
+"""A scanner on a serial line: RS-232, USB-CDC, or the pty of the demo."""
 
-Pulling the plug ends nothing: the line is opened again until it is there.
-"""
-
-import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 import serial
 
 from kiosk.scanner.framing import IDLE_S, Frame, Framer
+from kiosk.scanner.plugged import Plugged
+from kiosk.scanner.readers import Reader, Trigger, readers
 
-log = logging.getLogger(__name__)
-
-_REOPEN_S = 0.5
 _CHUNK = 1024
 
 Heard = Callable[[Frame], None]
 
 
-class SerialScanner:
-    """Reads codes from the device at *path* and hands each to *heard*."""
+@dataclass(frozen=True)
+class Line:
+    """How the two ends of a serial line understand each other."""
 
-    def __init__(self, path: str, heard: Heard, baud: int = 9600) -> None:
-        self.path = path
-        self.baud = baud
-        self.connected = False
+    baud: int = 9600
+    bits: int = 8
+    parity: str = serial.PARITY_NONE
+    reader: Reader = field(default_factory=lambda: readers()["generic"])
+
+
+class SerialScanner(Plugged):
+    """Reads codes from the device at *path* and hands each to *heard*.
+
+    *wanted* tells whether a code would be taken now; a reader with a trigger rests while not.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        heard: Heard,
+        line: Line | None = None,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        super().__init__(path)
         self._heard = heard
+        self._line = line or Line()
+        self._wanted = wanted
 
-    def run(self, stop: Event) -> None:
-        """Read until *stop* is set."""
-        while not stop.is_set():
-            try:
-                with serial.Serial(self.path, self.baud, timeout=IDLE_S / 4) as line:
-                    self._say(connected=True)
-                    self._read(line, stop)
-            except (serial.SerialException, OSError) as error:
-                self._say(connected=False, why=error)
-                stop.wait(_REOPEN_S)
+    def listen(self, stop: Event) -> None:
+        line = self._line
+        with serial.Serial(
+            self.path, line.baud, line.bits, line.parity, timeout=IDLE_S / 4, write_timeout=1
+        ) as port:
+            self.opened()
+            self._read(port, stop)
 
-    def _read(self, line: serial.Serial, stop: Event) -> None:
-        framer = Framer()
+    def _read(self, port: Any, stop: Event) -> None:
+        framer, trigger = Framer(), Trigger(self._line.reader)
+        frames: list[Frame] = []
         while not stop.is_set():
-            data = line.read(1)
+            now = time.monotonic()
+            if orders := trigger.orders(now, wanted=self._wanted(), heard=bool(frames)):
+                port.write(orders)
+            data = port.read(1)
             now = time.monotonic()
             if data:
-                data += line.read(min(line.in_waiting, _CHUNK))
+                data += port.read(min(port.in_waiting, _CHUNK))
                 frames = framer.feed(data, now)
             else:
                 frames = framer.idle(now)
             for frame in frames:
                 self._heard(frame)
-
-    def _say(self, *, connected: bool, why: object = None) -> None:
-        if connected != self.connected:
-            if connected:
-                log.info("scanner on %s is there", self.path)
-            else:
-                log.warning("scanner on %s is gone: %s", self.path, why)
-        self.connected = connected

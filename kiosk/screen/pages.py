@@ -1,24 +1,24 @@
 """What each screen needs to know: one function a screen, facts in, words out."""
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from kiosk.answers import Service
+from kiosk.answers import Purpose, Service
 from kiosk.journal import Outcome, Unfinished
 from kiosk.lobby import Lobby
 from kiosk.masking import applicant, masked
-from kiosk.office_clock import JAPAN
 from kiosk.printing import Paper
 from kiosk.screen.problems import problem_page
 from kiosk.screen.qr import qr_svg
-from kiosk.screen.times import clock_time
+from kiosk.screen.times import clock_time, opens_again
 from kiosk.screen.words import Words, word_list
 from kiosk.steps import Screen
-from kiosk.visitor import Visitor
+from kiosk.visitor import StaffView, Visitor
 from printer_drivers.documents import Wait
 from printer_drivers.token import ALPHABET, PREFIX
 
@@ -34,7 +34,8 @@ class Scene:
     lobby: Lobby
     now: datetime
     unfinished: tuple[Unfinished, ...] = ()
-    seconds: int | None = None
+    #: How the machine is, for staff.
+    health: Mapping[str, Any] = field(default_factory=dict)
 
 
 Page = Mapping[str, Any]
@@ -47,26 +48,15 @@ def page(screen: Screen, scene: Scene) -> Page:
 
 def home(scene: Scene) -> Page:
     words, lobby = scene.words, scene.lobby
-    buttons = [
-        {
-            "code": purpose.code,
-            "touch": "choose" if len(purpose.services) == 1 else "open",
-            "value": purpose.services[0] if len(purpose.services) == 1 else purpose.code,
-            "icon": purpose.icon,
-            "name": words.name(purpose.names, purpose.name),
-            **_status(words, [one for code in purpose.services if (one := lobby.service(code))]),
-            **({"count": None, "wait": words.name(purpose.hint, "")} if purpose.hint else {}),
-        }
-        for purpose in lobby.purposes()
-    ]
     return {
-        "buttons": buttons,
+        "buttons": [_purpose_button(scene, purpose) for purpose in lobby.purposes()],
         "languages": [
             (code, name)
             for code, name in word_list().languages.items()
             if code in word_list().complete() and code != words.language
         ],
         "notice": _notice(scene),
+        "alone": lobby.alone,
         "unfinished": scene.unfinished[0] if scene.unfinished else None,
     }
 
@@ -77,19 +67,13 @@ def services(scene: Scene) -> Page:
     known = [lobby.service(code) for code in purpose.services] if purpose else []
     return {
         "title": words.name(purpose.names, purpose.name) if purpose else "",
-        "buttons": [
-            {
-                "code": service.id,
-                "touch": "choose",
-                "value": service.id,
-                "icon": service.icon,
-                "name": words.name(service.names, service.name),
-                **_status(words, [service]),
-            }
-            for service in known
-            if service
-        ],
+        "buttons": [_service_button(scene, service) for service in known if service],
     }
+
+
+def priority(scene: Scene) -> Page:
+    service = scene.lobby.service(scene.visitor.service or "")
+    return {"service": scene.words.name(service.names, service.name) if service else ""}
 
 
 def confirm(scene: Scene) -> Page:
@@ -158,6 +142,22 @@ def typing(scene: Scene) -> Page:
     }
 
 
+def staff(scene: Scene) -> Page:
+    """Return counts, how the devices are, and the signs a label is made of."""
+    seen = scene.visitor.staff or StaffView()
+    prefixes = sorted({one.prefix for one in seen.counts.services}) if seen.counts else []
+    printers = scene.health.get("printers", {})
+    devices = {name: one["state"] for name, one in printers.items()} | {
+        name: scene.health[name] for name in ("scanner", "server") if name in scene.health
+    }
+    return {"desk": seen, "prefixes": prefixes, "devices": devices}
+
+
+def staff_pin(scene: Scene) -> Page:
+    seen = scene.visitor.staff or StaffView()
+    return {"desk": seen, "minutes": math.ceil(seen.locked_s / 60)}
+
+
 def nothing(_scene: Scene) -> Page:
     return {}
 
@@ -169,6 +169,7 @@ def problem(scene: Scene) -> Page:
 _PAGES: Mapping[Screen, Callable[[Scene], Page]] = {
     Screen.HOME: home,
     Screen.SERVICES: services,
+    Screen.PRIORITY: priority,
     Screen.ASKING: nothing,
     Screen.CONFIRM: confirm,
     Screen.PRINTING: printing,
@@ -178,13 +179,16 @@ _PAGES: Mapping[Screen, Callable[[Scene], Page]] = {
     Screen.PROBLEM: problem,
     Screen.TYPING: typing,
     Screen.STILL_THERE: nothing,
+    Screen.STAFF_PIN: staff_pin,
+    Screen.STAFF: staff,
+    Screen.STAFF_TICKET: staff,
 }
 
 
 def _notice(scene: Scene) -> tuple[Markup, Markup] | None:
     """Return headline and text that replace the purposes, if nobody can be served here."""
     words, lobby = scene.words, scene.lobby
-    if lobby.trouble:
+    if lobby.trouble and not lobby.alone:
         return words.lines("trouble_title"), words.lines("trouble_text")
     facts = lobby.facts
     if facts.open:
@@ -195,11 +199,49 @@ def _notice(scene: Scene) -> tuple[Markup, Markup] | None:
     return words.lines("closed_title"), words.lines("closed_text", **hours)
 
 
-def _status(words: Words, services: list[Service]) -> dict[str, Any]:
-    """Return whether a button can be pressed, and how many wait how long behind it."""
+def _purpose_button(scene: Scene, purpose: Purpose) -> dict[str, Any]:
+    """Return the button of a purpose; with one service it is that service's own."""
+    words = scene.words
+    known = [one for code in purpose.services if (one := scene.lobby.service(code))]
+    button = {
+        "touch": "open",
+        "value": purpose.code,
+        **_status(scene, known),
+        **(_way_to(scene, known[0]) if len(known) == 1 else {}),
+        "icon": purpose.icon,
+        "name": words.name(purpose.names, purpose.name),
+    }
+    if purpose.hint and button["open"]:
+        button |= {"count": None, "wait": words.name(purpose.hint, "")}
+    return button
+
+
+def _service_button(scene: Scene, service: Service) -> dict[str, Any]:
+    return {
+        **_status(scene, [service]),
+        **_way_to(scene, service),
+        "icon": service.icon,
+        "name": scene.words.name(service.names, service.name),
+    }
+
+
+def _way_to(scene: Scene, service: Service) -> dict[str, str]:
+    """Return what a touch on a service does: take a number, or first ask about priority."""
+    ask = service.ask_priority and service.open and not scene.visitor.assisted
+    return {"touch": "ask" if ask else "choose", "value": service.id}
+
+
+def _status(scene: Scene, services: list[Service]) -> dict[str, Any]:
+    """Return whether tickets are given, and how many wait how long; or when they are again.
+
+    A closed button can be touched all the same: the server says why, and when it opens.
+    """
+    words = scene.words
     now_open = [service for service in services if service.open]
     if not now_open:
-        return {"open": False, "count": None, "wait": words.plain("service_closed")}
+        return {"open": False, "count": None, "wait": _opens(scene, services)}
+    if all(service.waiting is None for service in now_open):
+        return {"open": True, "count": None, "wait": None}
     queues = {service.queue: service for service in now_open}
     count = sum(service.waiting or 0 for service in queues.values())
     longest = max(queues.values(), key=lambda one: (one.wait.to or 0) if one.wait else 0)
@@ -207,7 +249,14 @@ def _status(words: Words, services: list[Service]) -> dict[str, Any]:
     return {"open": True, "count": count, "wait": wait}
 
 
-def _wait(words: Words, wait: Wait | None) -> str | None:
+def _opens(scene: Scene, services: list[Service]) -> str:
+    moments = [service.opens_at for service in services if service.opens_at]
+    if not moments:
+        return scene.words.raw("service_closed")
+    return opens_again(min(moments), scene.now, scene.words)
+
+
+def _wait(words: Words, wait: Wait | None) -> Markup | None:
     if wait is None:
         return None
     if wait.state == "estimate":
@@ -215,16 +264,18 @@ def _wait(words: Words, wait: Wait | None) -> str | None:
     return words.plain(f"wait_{wait.state}")
 
 
-def _wait_title(words: Words, wait: Wait) -> str:
+def _wait_title(words: Words, wait: Wait) -> Markup:
     if wait.state == "estimate":
         return words.plain("wait_title_range", **{"from": wait.from_, "to": wait.to})
     return words.plain(f"wait_title_{wait.state}")
 
 
-def _ahead(scene: Scene) -> str:
+def _ahead(scene: Scene) -> Markup:
     ticket = scene.visitor.ticket
     ahead = ticket.arrival.ticket.ahead if ticket else 0
     paper = ticket.arrival.ticket_paper if ticket else None
+    if ahead is None:
+        return scene.words.plain("called_how")
     if paper and paper.reserved_for:
         key = "wait_reserved" if ahead else "wait_reserved_none"
         return scene.words.plain(key, time=clock_time(paper.reserved_for), ahead=ahead)
@@ -239,8 +290,3 @@ def _paper_line(paper: Paper, words: Words) -> dict[str, Any]:
 def _name(visitor: Visitor) -> str | None:
     name = applicant(visitor.ticket.arrival.forms) if visitor.ticket else None
     return masked(name) if name else None
-
-
-def today(now: datetime) -> date:
-    """Return the day in Japan."""
-    return now.astimezone(JAPAN).date()

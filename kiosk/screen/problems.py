@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from kiosk.checkin import Problem
 from kiosk.lobby import Lobby
 from kiosk.office_clock import JAPAN
-from kiosk.screen.times import clock_time, day_facts, day_word
+from kiosk.problem import Problem
+from kiosk.screen.times import clock_time, day_facts, day_word, opens_again
 from kiosk.screen.words import Words
 from kiosk.visitor import Visitor
 
@@ -21,8 +21,8 @@ class Way:
 
     touch: str
     icon: str
-    title: str
-    hint: str
+    title: Markup
+    hint: Markup
     value: str = ""
 
 
@@ -37,11 +37,25 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     "too_early": ("walk_in", "wait_until", "home"),
     "too_late": ("home",),
     "cancelled": ("walk_in", "home"),
+    "already_used": ("walk_in_choose", "home"),
+    "reception_closed": ("home",),
+    "contingent_spent": ("home",),
+    "reservation_only": ("home",),
+    "numbers_exhausted": ("home",),
     "unreachable": ("try_later", "home"),
+    "not_held": ("walk_in_choose", "home"),
+    "block_exhausted": ("home",),
 }
 _OTHERWISE = ("home",)
 #: After these only a person can help: the bell is the filled button.
-NEEDS_STAFF = {"too_late", "unreachable", "key_refused", "refused"}
+NEEDS_STAFF = {
+    "too_late",
+    "unreachable",
+    "key_refused",
+    "refused",
+    "numbers_exhausted",
+    "block_exhausted",
+}
 _SAME_WORDS = {"not_a_token": "unreadable", "key_refused": "unreachable"}
 
 
@@ -51,6 +65,7 @@ def problem_page(visitor: Visitor, words: Words, lobby: Lobby, now: datetime) ->
     code = _SAME_WORDS.get(problem.code, problem.code)
     known = code if code in WAYS else "refused"
     told = _Told(problem, words, lobby, now)
+    told.assisted = visitor.assisted
     return {
         "code": known,
         "title": told.title(known),
@@ -68,6 +83,8 @@ class _Told:
         self._body = problem.body
         self._words = words
         self._lobby = lobby
+        self._now = now
+        self.assisted = False
         self._today = now.astimezone(JAPAN).date()
         start = self._body.start if self._body else None
         self._start = start.astimezone(JAPAN) if start and start.tzinfo else None
@@ -77,7 +94,8 @@ class _Told:
 
     def text(self, code: str) -> Markup:
         if code == "refused" and self._body and self._words.language == "ja":
-            return Markup("<br>").join([self._body.message, self._words.lines("refused_text")])
+            said = escape(self._body.message)
+            return Markup("<br>").join([said, self._words.lines("refused_text")])
         return self._say(code, "text")
 
     def _say(self, code: str, part: str) -> Markup:
@@ -86,12 +104,23 @@ class _Told:
             key += "_plain"
         if code == "other_day" and self._past():
             key += "_past"
+        if key == "reception_closed_text" and not self._opens():
+            key += "_never"
         return self._words.lines(key, **self._values())
 
     def _values(self) -> dict[str, object]:
         office = self._office()
         word = day_word(self._day(), self._today, self._words)
-        return {"office": office, "office_en": office, "day_word": word}
+        return {
+            "office": office,
+            "office_en": office,
+            "day_word": word,
+            "opens": self._opens(),
+        }
+
+    def _opens(self) -> str:
+        moment = self._body.opens_at if self._body else None
+        return opens_again(moment, self._now, self._words) if moment else ""
 
     def _office(self) -> str:
         return (self._body.office_name or "") if self._body else ""
@@ -106,7 +135,7 @@ class _Told:
 
     def days(self) -> list[dict[str, Any]] | None:
         """Return the two calendar leaves: today and the booked day."""
-        language, day = self._words.language, self._day()
+        day = self._day()
         leaf = {
             "today_card": (self._today, ""),
             "booked_card": (day, clock_time(self._start) if self._start else ""),
@@ -115,7 +144,7 @@ class _Told:
             {
                 "head": self._words.plain(key),
                 "date": when.day,
-                "day": self._words.plain("card_day", **day_facts(when, language)),
+                "day": self._words.plain("card_day", **day_facts(when, self._words)),
                 "time": time,
             }
             for key, (when, time) in leaf.items()
@@ -145,10 +174,11 @@ class _Told:
             return self._way_walk_in_choose()
         hint = self._words.plain("walk_in_today_hint", count=service.waiting or 0)
         title = self._words.plain("walk_in_today")
-        return Way("choose", "clock", title, hint, service.id)
+        ask = service.ask_priority and not self.assisted
+        return Way("ask" if ask else "choose", "clock", title, hint, service.id)
 
     def _way_come_again(self) -> Way:
-        values = day_facts(self._day(), self._words.language)
+        values = day_facts(self._day(), self._words)
         values["time"] = clock_time(self._start) if self._start else ""
         hint = self._words.plain("come_again_hint", **values)
         return Way("close", "calendar", self._words.plain("come_again"), hint)

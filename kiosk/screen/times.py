@@ -5,8 +5,6 @@ from datetime import date, datetime
 from kiosk.office_clock import JAPAN
 from kiosk.screen.words import Words
 
-_WEEKDAYS_JA = "月火水木金土日"
-
 
 def clock_time(moment: datetime) -> str:
     """Return a time of day: 10:45."""
@@ -14,31 +12,29 @@ def clock_time(moment: datetime) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
-def weekday(day: date, language: str) -> str:
-    """Return 木 or Thu."""
-    return _WEEKDAYS_JA[day.weekday()] if language == "ja" else f"{day:%a}"
-
-
-def day_facts(day: date, language: str) -> dict[str, object]:
+def day_facts(day: date, words: Words) -> dict[str, object]:
     """Return the parts of a day for the texts that need them."""
     return {
         "month": day.month,
         "date": day.day,
         "month_name": f"{day:%b}",
-        "weekday": weekday(day, language),
+        "weekday": words.weekday(day.weekday()),
     }
 
 
 def day_word(day: date, today: date, words: Words) -> str:
-    """Return あした, あさって or the date."""
-    near = {1: "tomorrow", 2: "day_after"}.get((day - today).days)
-    if near:
-        return words.plain(near)
-    return words.plain("on_day", **day_facts(day, words.language))
+    """Return あした, あさって or the date, as a text that other texts can take in."""
+    key = {1: "tomorrow", 2: "day_after"}.get((day - today).days, "on_day")
+    return words.raw(key, **day_facts(day, words))
 
 
-def header_date(now: datetime, language: str) -> str:
+def opens_again(moment: datetime, now: datetime, words: Words) -> str:
+    """Return 「次の受付 13:00から」, 「あした 9:00から」 or the day, for other texts to take in."""
+    day, today = moment.astimezone(JAPAN).date(), now.astimezone(JAPAN).date()
+    key = {0: "opens_at", 1: "opens_tomorrow"}.get((day - today).days, "opens_on")
+    return words.raw(key, time=clock_time(moment), **day_facts(day, words))
+
+
+def header_date(now: datetime, words: Words) -> str:
     """Return 11月24日（火）, or Tue, Nov 24."""
-    if language == "ja":
-        return f"{now.month}月{now.day}日（{_WEEKDAYS_JA[now.weekday()]}）"
-    return f"{now:%a, %b} {now.day}"
+    return words.bare("header_date", **day_facts(now.astimezone(JAPAN).date(), words))

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 
 from kiosk.flow import Flow
 from kiosk.scanner.framing import MAX_BYTES, Frame
+from kiosk.screen.speech import NEXT_VOICE
 from kiosk.screen.words import word_list
+from kiosk.staff_desk import StaffDesk
 from kiosk.visitor import SIZES, Visitor
 from printer_drivers.token import ALPHABET, PREFIX
 
@@ -20,12 +22,15 @@ def present(flow: Flow, text: str) -> None:
 class Touches:
     """Turns touches into steps of the flow; an unknown name does nothing."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, staff: StaffDesk | None = None) -> None:
         self._flow = flow
         self._by_name: Mapping[str, Callable[[str], None]] = {
+            **(_staff_touches(staff) if staff else {}),
             "touched": lambda _: None,
             "open": flow.open_purpose,
             "choose": flow.choose,
+            "ask": flow.ask_priority,
+            "priority": lambda answer: flow.answer_priority(needed=answer == "yes"),
             "confirm": lambda _: flow.confirm(),
             "print_again": lambda _: flow.print_again(),
             "close": lambda _: flow.close(),
@@ -33,9 +38,13 @@ class Touches:
             "help": lambda _: flow.call_staff(),
             "type": lambda _: flow.type_code(),
             "unfinished": flow.print_unfinished,
-            "language": lambda code: self._change(lambda who: _speak(who, code)),
+            "language": lambda code: self._change(lambda who: _understand(who, code)),
             "bigger": lambda _: self._change(_enlarge),
             "low": lambda _: self._change(_lower),
+            "speak": lambda _: self._change(_next_voice),
+            "headphones": lambda _: self._change(lambda who: _hear(who, "headphones")),
+            "quiet": lambda _: self._change(lambda who: _hear(who, "")),
+            "contrast": lambda _: self._change(_contrast),
             "assist": lambda _: self._change(_assist),
             "letter": lambda sign: self._change(lambda who: _type(who, sign)),
             "erase": lambda _: self._change(_erase),
@@ -61,7 +70,22 @@ class Touches:
         present(self._flow, PREFIX + self._flow.stage.visitor.typed)
 
 
-def _speak(visitor: Visitor, code: str) -> None:
+def _staff_touches(desk: StaffDesk) -> Mapping[str, Callable[[str], None]]:
+    return {
+        "staff": lambda _: desk.enter(),
+        "staff_key": desk.press_key,
+        "staff_erase": lambda _: desk.erase(),
+        "staff_unlock": lambda _: desk.unlock(),
+        "staff_find": lambda _: desk.find(),
+        "staff_back": lambda _: desk.back(),
+        "staff_reissue": lambda _: desk.reissue(),
+        "staff_take_back": lambda _: desk.take_back(),
+        "staff_test": lambda _: desk.test_print(),
+        "staff_paper": lambda _: desk.paper_changed(),
+    }
+
+
+def _understand(visitor: Visitor, code: str) -> None:
     if code in word_list().complete():
         visitor.language = code
 
@@ -72,6 +96,18 @@ def _enlarge(visitor: Visitor) -> None:
 
 def _lower(visitor: Visitor) -> None:
     visitor.low = not visitor.low
+
+
+def _next_voice(visitor: Visitor) -> None:
+    visitor.voice = NEXT_VOICE[visitor.voice]
+
+
+def _hear(visitor: Visitor, voice: str) -> None:
+    visitor.voice = voice
+
+
+def _contrast(visitor: Visitor) -> None:
+    visitor.contrast = not visitor.contrast
 
 
 def _assist(visitor: Visitor) -> None:

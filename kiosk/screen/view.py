@@ -2,8 +2,8 @@
 
 import logging
 import math
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,8 +15,9 @@ from kiosk.office_clock import OfficeClock
 from kiosk.screen.icons import icon
 from kiosk.screen.pages import Scene, page
 from kiosk.screen.qr import qr_path
+from kiosk.screen.speech import Clip, Speech
 from kiosk.screen.times import clock_time, header_date
-from kiosk.screen.words import BREAK, Words, phrases
+from kiosk.screen.words import BREAK, Words, phrases, with_readings, word_list
 from kiosk.stage import Stage
 from kiosk.steps import Screen
 
@@ -43,11 +44,15 @@ class Drawing:
     strip: str
     size: int
     low: bool
+    contrast: bool
     language: str
     html_language: str
     office: str
     accent: str | None
     words: dict[str, str]
+    #: ``speaker``, ``headphones`` or nowhere.
+    voice: str = ""
+    says: list[Clip] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,17 @@ class Tick:
 class View:
     """Draws one stage."""
 
-    def __init__(self, stage: Stage, lobby: Lobby, journal: Journal, clock: OfficeClock) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        lobby: Lobby,
+        journal: Journal,
+        clock: OfficeClock,
+        health: Callable[[], Mapping[str, Any]] = dict,
+        speech: Speech | None = None,
+    ) -> None:
+        self._health = health
+        self._speech = speech or Speech(None)
         self._stage = stage
         self._lobby = lobby
         self._journal = journal
@@ -85,16 +100,22 @@ class View:
             '<section class="read middle"><h2>{}</h2><h2>職員にお声がけください</h2>'
             '<h2 lang="en">Please speak to a staff member</h2></section>'
         ).format(label)
-        return Drawing(html, self._stage.screen, "none", 0, False, "ja", "ja", "", None, {})
+        return Drawing(html, self._stage.screen, "none", 0, False, False, "ja", "ja", "", None, {})
 
     def _draw(self) -> Drawing:
         stage, visitor, now = self._stage, self._stage.visitor, self._clock.now()
         words = Words(visitor.language)
-        scene = Scene(words, visitor, self._lobby, now, self._unfinished())
+        health = self._health() if stage.screen is Screen.STAFF else {}
+        scene = Scene(words, visitor, self._lobby, now, self._unfinished(), health)
         facts = page(stage.screen, scene)
         template = self._environment.get_template(f"screens/{stage.screen}.html")
         html = template.render(
-            w=words, visitor=visitor, counting=stage.seconds_left() is not None, **facts
+            w=words,
+            s=word_list().staff,
+            visitor=visitor,
+            counting=stage.seconds_left() is not None,
+            voice_button=self._speech.button(words.language, visitor.voice),
+            **facts,
         )
         return Drawing(
             html=html,
@@ -102,12 +123,22 @@ class View:
             strip=self._strip(),
             size=visitor.size,
             low=visitor.low,
+            contrast=visitor.contrast,
             language=words.language,
             html_language=_html_language(words.language),
             office=words.name(self._lobby.facts.names, self._lobby.facts.name),
             accent=self._lobby.facts.accent,
-            words={key: words.plain(key) for key in ("strip_qr", "strip_paper")},
+            words={key: words.bare(key) for key in ("strip_qr", "strip_paper")},
+            voice=visitor.voice,
+            says=self._says(html, words),
         )
+
+    def _says(self, html: str, words: Words) -> list[Clip]:
+        """Return what is read aloud, if somebody asked for it."""
+        if not self._stage.visitor.voice or not self._speech.speaks(words.language):
+            return []
+        hello = words.bare("voice_intro") if self._stage.screen is Screen.HOME else None
+        return self._speech.clips(html, words.language, hello)
 
     def tick(self) -> Tick:
         """Return clock and countdown. The caller holds the stage."""
@@ -115,7 +146,7 @@ class View:
         span = self._stage.pace.countdown_s
         share = 100 * max(0.0, min(1.0, (left or 0) / span))
         return Tick(
-            date=header_date(now, self._stage.visitor.language),
+            date=header_date(now, Words(self._stage.visitor.language)),
             time=clock_time(now),
             seconds=_whole(left),
             share=round(share, 1),
@@ -125,7 +156,7 @@ class View:
         stage = self._stage
         if stage.screen is Screen.PROBLEM and stage.visitor.problem:
             return "reader" if stage.visitor.problem.code == "unreadable" else "none"
-        if stage.screen is Screen.HOME and self._lobby.trouble:
+        if stage.screen is Screen.HOME and self._lobby.trouble and not self._lobby.alone:
             return "none"
         return _STRIP.get(stage.screen, "none")
 
@@ -153,11 +184,10 @@ def _environment() -> Environment:
         "lines": _lines,
         "html_language": _html_language,
         "with_seconds": _with_seconds,
+        "readings": with_readings,
     }
     environment.filters.update(filters)
-    environment.globals.update(
-        icon=icon, sample_qr=qr_path(_SAMPLE), seconds_here=_SECONDS, visitor=None, voice=False
-    )
+    environment.globals.update(icon=icon, sample_qr=qr_path(_SAMPLE), seconds_here=_SECONDS)
     return environment
 
 
@@ -166,7 +196,7 @@ def _whole(seconds: float | None) -> int | None:
 
 
 def _lines(text: str) -> Markup:
-    return Markup("<br>").join(escape(line) for line in text.split(BREAK))
+    return Markup("<br>").join(with_readings(line) for line in text.split(BREAK))
 
 
 def _html_language(code: str) -> str:

@@ -13,16 +13,22 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.flow import Flow
+from kiosk.scanner.addresses import Scanners
+from kiosk.scanner.camera import Camera
 from kiosk.scanner.keys import Key, typed
 from kiosk.screen.icons import icon
+from kiosk.screen.speech import Speech
 from kiosk.screen.touches import Touches, present
 from kiosk.screen.view import View, as_json
 
 _ASSETS = Path(str(files("config") / "assets"))
 _POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
+#: The code reader that the page runs on pictures of the camera is WebAssembly.
+_POLICY_WITH_CAMERA = f"{_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
 #: How often the seconds on the screen move.
 _TICK_S = 0.25
 _MAX_BODY = 256 * 1024
+_NOTO = {"regular", "bold"}
 _LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
 
@@ -54,6 +60,13 @@ class Keys(_Taken):
     keys: list[PressedKey] = Field(max_length=1000)
 
 
+class Seen(_Taken):
+    """What the page saw through the camera; None: it only says whether it sees."""
+
+    code: str | None = Field(default=None, min_length=1, max_length=20_000)
+    sees: bool = True
+
+
 class ScreenServer:
     """What the page talks to."""
 
@@ -64,22 +77,28 @@ class ScreenServer:
         touches: Touches,
         health: Callable[[], Mapping[str, Any]],
         stop: Event,
+        speech: Speech,
     ) -> None:
+        self._speech = speech
         self._stop = stop
         self._flow = flow
         self._view = view
         self._touches = touches
         self._health = health
 
-    def blueprint(self, *, keys: bool) -> Blueprint:
-        """Return the routes of the screen; *keys*: a scanner types into the page."""
+    def blueprint(self, scanners: Scanners) -> Blueprint:
+        """Return the routes of the screen; some *scanners* need its help."""
         routes = Blueprint("screen", __name__)
-        routes.add_url_rule("/", "shell", lambda: render_template("shell.html", keys=keys))
+        routes.add_url_rule("/", "shell", lambda: _shell(scanners))
         routes.add_url_rule("/events", "events", self._events)
         routes.add_url_rule("/touch", "touch", self._touch, methods=["POST"])
         routes.add_url_rule("/keys", "keys", self._keys, methods=["POST"])
+        if camera := scanners.camera:
+            routes.add_url_rule("/seen", "seen", lambda: self._seen(camera), methods=["POST"])
         routes.add_url_rule("/healthz", "healthz", lambda: dict(self._health()))
         routes.add_url_rule("/assets/<path:name>", "assets", _asset)
+        routes.add_url_rule("/voice/<name>.wav", "voice", self._voice)
+        routes.add_url_rule("/noto/<weight>.otf", "noto", _noto)
         return routes
 
     def _touch(self) -> ResponseReturnValue:
@@ -92,6 +111,19 @@ class ScreenServer:
         if text := typed(keys).strip():
             present(self._flow, text)
         return "", 204
+
+    def _seen(self, camera: Camera) -> ResponseReturnValue:
+        seen = body_as(Seen)
+        camera.said(sees=seen.sees)
+        if seen.code:
+            present(self._flow, seen.code)
+        return "", 204
+
+    def _voice(self, name: str) -> Response:
+        wav = self._speech.wav(name)
+        if wav is None:
+            abort(404)
+        return Response(wav, mimetype="audio/wav", headers={"Cache-Control": "max-age=3600"})
 
     def _events(self) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -116,12 +148,14 @@ class ScreenServer:
             yield "".join(news) or ": \n\n"
 
 
-def make_app(server: ScreenServer, *, keys: bool, more: tuple[Blueprint, ...] = ()) -> Flask:
+def make_app(
+    server: ScreenServer, scanners: Scanners, *, more: tuple[Blueprint, ...] = ()
+) -> Flask:
     """Return the kiosk's local web application."""
     app = Flask("kiosk.screen", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.jinja_env.globals.update(icon=icon)
-    app.register_blueprint(server.blueprint(keys=keys))
+    app.register_blueprint(server.blueprint(scanners))
     for blueprint in more:
         app.register_blueprint(blueprint)
     app.before_request(_only_from_here)
@@ -137,6 +171,13 @@ def body_as(shape: type[Shape]) -> Shape:
         abort(400)
 
 
+def _shell(scanners: Scanners) -> Response:
+    looks = scanners.camera is not None
+    page = Response(render_template("shell.html", keys=scanners.keys, camera=looks))
+    page.headers["Content-Security-Policy"] = _POLICY_WITH_CAMERA if looks else _POLICY
+    return page
+
+
 def _only_from_here() -> None:
     """Refuse what another site, or another name for this machine, sends."""
     host = urlsplit(f"//{request.host}").hostname or ""
@@ -150,10 +191,19 @@ def _only_from_here() -> None:
 
 
 def _guarded(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _noto(weight: str) -> Response:
+    """Return Noto Sans CJK: every script of ours, in the shapes of the page's language."""
+    if weight not in _NOTO:
+        abort(404)
+    folder = files(f"noto_cjk_sans_jp_{weight}")
+    name = f"NotoSansCJKjp-{weight.capitalize()}.otf"
+    return send_from_directory(str(folder), name, max_age=86400)
 
 
 def _asset(name: str) -> Response:

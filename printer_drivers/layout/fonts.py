@@ -55,6 +55,8 @@ class Face:
 
     def draws(self, cluster: str) -> bool:
         """Tell whether this font has everything in *cluster*, selectors as pairs."""
+        if len(cluster) == 1:
+            return ord(cluster) in self._facts.characters
         base = cluster[0]
         for char, before in zip(cluster, " " + cluster, strict=False):
             if is_selector(char):
@@ -165,6 +167,13 @@ def installed_fonts(environment: Mapping[str, str] = os.environ) -> Fonts:
     return Fonts([Face(path) for path in (*ours, *_added(environment))])
 
 
+def bold_file(family: str = READABLE) -> Path:
+    """Return the file of the bold face of a family that comes with the product."""
+    if family == COMPLETE:
+        return _package_folder("noto_cjk_sans_jp_bold") / "NotoSansCJKjp-Bold.otf"
+    return Path(str(files("printer_drivers"))) / "fonts" / "BIZUDPGothic-Bold.ttf"
+
+
 def font_folders() -> list[Path]:
     """Return the folders with the fonts that come with the product, all weights."""
     shipped = Path(str(files("printer_drivers"))) / "fonts"
@@ -198,6 +207,8 @@ def _added(environment: Mapping[str, str]) -> Iterator[Path]:
 
 def _visible(text: str) -> str:
     """Return *text* without characters that only steer; never normalised, names would change."""
+    if text.isprintable():
+        return text
     return "".join(" " if char == "\t" else char for char in text if not _only_steers(char))
 
 

@@ -1,6 +1,7 @@
 """A filled form as the data its templates draw, on a strip and on A4 alike."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from printer_drivers.documents import (
     FieldRow,
     FormDocument,
     FormRow,
+    FormSection,
     SignatureRow,
     TableRow,
 )
@@ -23,38 +25,75 @@ _DRAFT = "下書き"
 _DRAFT_NOTE = "このままでは出せません。\n正式な用紙に書き写してください。"
 _THERMAL_NOTE = "この紙は熱で印刷しています。今日の受付に使います。"
 _BY_OFFICE = "区役所が書くところ"
+_DUPLICATE = "控え（ご本人用）"
+_DUPLICATE_NOTE = "窓口に出す紙は、もう1枚のほうです。"
 _SIGNED_ON = "令和　　年　　月　　日"
 
 
 def form_data(form: FormDocument) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """Return the language of *form*, its texts, and what is no text."""
+    plain = {
+        "draft": form.print_mode == "draft_only",
+        "reissue": form.reissue,
+        "sections": [[_plain(row) for row in section.rows] for section in _sections(form)],
+        "qr": vars(qr(form.token)) if form.token else None,
+        "code": in_fours(form.token) if form.token else "",
+    }
+    return "ja", form_texts(form), plain
+
+
+def form_texts(form: FormDocument) -> dict[str, Any]:
+    """Return what *form* says."""
     title = _ASIDE.match(form.title)
-    texts = {
+    return {
         "title": title["title"] if title else form.title,
         "aside": title["aside"] if title else "",
         "date": wareki(form.date),
         "addressee": form.addressee or form.office,
         "label": f"番号 {form.label}" if form.label else "",
-        "reissue": f"再発行 {form.reissue}回目",
+        "reissue": reissue_words(form.reissue),
         "draft": _DRAFT,
         "draft_note": _DRAFT_NOTE,
         "sections": [
             {"title": f"{number}　{section.title}", "rows": [_texts(row) for row in section.rows]}
-            for number, section in enumerate(form.sections, start=1)
+            for number, section in enumerate(_sections(form), start=1)
         ],
         "signed_on": _SIGNED_ON,
         "by_office": _BY_OFFICE,
-        "note": "" if form.print_mode == "draft_only" else _THERMAL_NOTE,
+        "duplicate": _DUPLICATE if form.duplicate else "",
+        "note": _note(form),
         "office": form.office,
     }
-    plain = {
-        "draft": form.print_mode == "draft_only",
-        "reissue": form.reissue,
-        "sections": [[_plain(row) for row in section.rows] for section in form.sections],
-        "qr": vars(qr(form.token)) if form.token else None,
-        "code": in_fours(form.token) if form.token else "",
-    }
-    return "ja", texts, plain
+
+
+def _sections(form: FormDocument) -> Sequence[FormSection]:
+    return _without_handwriting(form.sections) if form.duplicate else form.sections
+
+
+def _without_handwriting(sections: Sequence[FormSection]) -> list[FormSection]:
+    """Return the sections with what is filled in; nobody writes on the resident's copy."""
+    kept = (
+        FormSection(
+            title=section.title,
+            rows=tuple(row for row in section.rows if not isinstance(row, _BY_HAND)),
+        )
+        for section in sections
+    )
+    return [section for section in kept if section.rows]
+
+
+_BY_HAND = (BoxesRow, SignatureRow)
+
+
+def _note(form: FormDocument) -> str:
+    if form.duplicate:
+        return _DUPLICATE_NOTE
+    return "" if form.print_mode == "draft_only" else _THERMAL_NOTE
+
+
+def reissue_words(count: int) -> str:
+    """Return the mark of a paper that was printed before."""
+    return f"再発行 {count}回目"
 
 
 def wareki(day: date) -> str:
@@ -95,22 +134,30 @@ def _plain(row: FormRow) -> dict[str, Any]:
             return {"row": row.row}
 
 
-#: What cannot be broken at the end of a line: dates, numbers, words in Latin letters.
-_UNBROKEN = re.compile(r"[!-~]+")
-_FEWEST_LETTERS = 4
+#: What is not broken at the end of a line: dates, numbers, words in Latin letters.
+_UNBROKEN = re.compile(r"[!-\u024f\u1e00-\u1eff]+")
+#: In half-width letters: longer words are broken all the same; a heading keeps some of its
+#: letters side by side; a long text does not take the room of the columns beside it.
+_FEWEST, _LONGEST_WORD, _HEADING, _MOST = 4, 12, 6, 26
 
 
 def _widths(table: TableRow) -> dict[str, list[int]]:
     """Return how wide each column wants to be and must be, in half-width letters."""
-    columns = list(zip(table.columns, *table.lines, strict=False))
+    columns = list(zip(*table.lines, strict=True)) or [()] * len(table.columns)
     return {
-        "wants": [max(_FEWEST_LETTERS, *map(_letters, cells)) for cells in columns],
-        "least": [max(_FEWEST_LETTERS, *map(_unbroken, cells)) for cells in columns],
+        "wants": [
+            min(_MOST, max(_FEWEST, _letters(head), *map(_letters, cells)))
+            for head, cells in zip(table.columns, columns, strict=True)
+        ],
+        "least": [
+            max(_FEWEST, min(_HEADING, _letters(head)), *map(_unbroken, cells))
+            for head, cells in zip(table.columns, columns, strict=True)
+        ],
     }
 
 
 def _unbroken(cell: str) -> int:
-    return max(map(len, _UNBROKEN.findall(cell)), default=0)
+    return min(_LONGEST_WORD, max(map(len, _UNBROKEN.findall(cell)), default=0))
 
 
 def _letters(cell: str) -> int:

@@ -1,90 +1,146 @@
-"""A ticket as the data its template draws."""
+"""What a ticket says, more or less of it."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from printer_drivers.documents import TicketDocument, Wait
-from printer_drivers.layout.qr import qr
-from printer_drivers.layout.words import clock, known_language, moment_in, words_of
-from printer_drivers.token import in_fours
+from printer_drivers.documents import TicketDocument
+from printer_drivers.layout.words import known_language, moment_in, words_of
 
-_LAST_ASIDE = re.compile(r"(?<=.)([（(][^（()）]*[)）])$")
+_LAST_ASIDE = re.compile(r"(?<=.)\s*([（(][^（()）]*[)）])$")
+#: Languages that need no line in Japanese for staff.
+_JAPANESE = ("ja", "easy_ja")
 #: Half-width letters beside a box of the list.
-_LETTERS_A_LINE = 34
-#: What people can type without looking twice; anything else is only in the QR code.
-_TYPABLE = re.compile(r"[0-9A-Z]{8,40}")
+_LETTERS_A_LINE = 36
+
+#: The reading of a word in easy Japanese.
+_READING = re.compile(r"\([ぁ-んー]+\)")
 
 
-def ticket_data(ticket: TicketDocument) -> tuple[str, dict[str, Any], dict[str, Any]]:
-    """Return the language of *ticket*, its texts, and what is no text."""
-    language = known_language(ticket.language)
-    words = words_of(language)
-    japanese = language in ("ja", "easy_ja")
-    code = urlsplit(ticket.visit_url or "").fragment
-    texts = {
+@dataclass(frozen=True)
+class Fit:
+    """How large a ticket's type is, and what it leaves unsaid, to stay light on its wire."""
+
+    #: The size of the type at 203 dpi.
+    body: int
+    #: Sentences that are on the screens of the waiting room too, and the code to type.
+    spare: bool = True
+    #: What stands in brackets after a thing to bring.
+    asides: bool = True
+    #: More things to bring than this are told at the counter.
+    things: int = 6
+    #: How people are called.
+    end: bool = True
+
+
+#: From comfortable to dense; the first that is light enough is printed.
+FITS = (
+    Fit(26),
+    Fit(24),
+    Fit(23, spare=False),
+    Fit(22, spare=False, asides=False),
+    Fit(22, spare=False, asides=False, things=3),
+    Fit(22, spare=False, asides=False, things=3, end=False),
+    Fit(22, spare=False, asides=False, things=1, end=False),
+    Fit(22, spare=False, asides=False, things=0, end=False),
+)
+
+
+def language_of(ticket: TicketDocument) -> str:
+    """Return the language that a ticket's words are in."""
+    return known_language(ticket.language)
+
+
+def head_texts(ticket: TicketDocument) -> dict[str, Any]:
+    """Return what a ticket says around its number."""
+    language = language_of(ticket)
+    return {
         "office": ticket.office,
         "issued": moment_in(language, ticket.issued_at),
         "title": f"{ticket.title}　{ticket.service}" if language == "ja" else ticket.service,
         "service_ja": "" if language == "ja" else ticket.service_ja,
-        "where": words["wait_at"].format(where=ticket.where),
-        "first": _first_fact(ticket, language),
-        "second": {"label": words["wait"]} | _wait(ticket.wait, language),
-        "order_time": clock(ticket.order_time),
-        "order": words["order"].format(aside=_aside(ticket, language)),
+        "wait_here": words_of(language)["wait_here"],
+        "where": ticket.where,
+    }
+
+
+def body_texts(ticket: TicketDocument, fit: Fit) -> dict[str, Any]:
+    """Return what a ticket says below."""
+    language = language_of(ticket)
+    words = words_of(language)
+    return {
+        "facts": [words["ahead" if ticket.reserved_for is None else "reserved"], words["wait"]],
+        "order_name": words["order_name"] + _aside(ticket, language),
+        "order": words["order"],
         "bring_head": words["bring"],
-        "bring": [in_phrases(item) for item in ticket.bring],
+        "bring": _things(ticket, words["more"], fit),
         "turn": words["turn"],
-        "scan": words["scan"],
-        "end": words["end"],
-        "other": words["other"],
-        "reissue": f"再発行 {words['reissue']}".strip(),
-        "reissue_count": f"{ticket.reissue}回目" if japanese else f"×{ticket.reissue}",
+        "scan": words["scan"] if fit.spare else "",
+        "end": words["end"] if fit.end else "",
+        "other": words["other"] if fit.spare else "",
+        "notes": _notes(ticket, language),
     }
-    plain = {
-        "label": ticket.label,
-        "reissue": ticket.reissue,
-        "qr": vars(qr(ticket.visit_url)) if ticket.visit_url else None,
-        "code": in_fours(code) if _TYPABLE.fullmatch(code) else "",
-    }
-    return language, texts, plain
+
+
+def letters_in(texts: Any) -> float:
+    """Return how many half-width letters *texts* are, what is drawn small counted so."""
+    match texts:
+        case str():
+            return _letters(texts) - 0.6 * sum(map(_letters, _READING.findall(texts)))
+        case Mapping():
+            return sum(map(letters_in, texts.values()))
+        case list():
+            return sum(map(letters_in, texts))
+    return 0
 
 
 def in_phrases(item: str) -> str:
-    r"""Return *item* with its last aside on a line of its own, if one line is too short for both.
+    r"""Return *item* for a narrow list: its last aside on a line of its own if both are too long.
+
+    An aside that does not fit on one line is left out; it was read at home.
 
     >>> in_phrases("保育利用申込書（いっしょに出た紙・署名する）")
     '保育利用申込書\n（いっしょに出た紙・署名する）'
     >>> in_phrases("就労証明書（保護者 全員分）")
     '就労証明書（保護者 全員分）'
+    >>> in_phrases("本人確認書類(マイナンバーカード・運転免許証・パスポート・在留カードなど)")
+    '本人確認書類'
     """
-    width = sum(1 if char.isascii() else 2 for char in item)
-    return _LAST_ASIDE.sub(r"\n\1", item) if width > _LETTERS_A_LINE else item
+    if _letters(item) <= _LETTERS_A_LINE or not (aside := _LAST_ASIDE.search(item)):
+        return item
+    thing = item[: aside.start()]
+    return f"{thing}\n{aside[1]}" if _letters(aside[1]) <= _LETTERS_A_LINE else thing
 
 
-def _first_fact(ticket: TicketDocument, language: str) -> dict[str, str]:
-    words = words_of(language)
-    if ticket.reserved_for is not None:
-        return {"label": words["reserved"]} | _figure(clock(ticket.reserved_for), "")
-    return {"label": words["ahead"]} | _in_phrase(words["people"], str(ticket.ahead))
+def _letters(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
 
 
-def _wait(wait: Wait, language: str) -> dict[str, str]:
-    """Return an interval, never a single minute; words where there is no number."""
-    words = words_of(language)
-    if wait.state == "soon":
-        return _figure("", words["soon"])
-    if wait.state == "unknown" or wait.from_ is None or wait.to is None:
-        return _figure("", words["unknown"])
-    return _in_phrase(words["minutes"], words["span"].format(a=wait.from_, b=wait.to))
+def _things(ticket: TicketDocument, more: str, fit: Fit) -> list[str]:
+    if not fit.things:
+        return []
+    things = list(map(in_phrases if fit.asides else _alone, ticket.bring[: fit.things]))
+    left = len(ticket.bring) - len(things)
+    return [*things, *([more.format(n=left)] if left else [])]
 
 
-def _in_phrase(phrase: str, number: str) -> dict[str, str]:
-    return _figure(number, phrase.removeprefix("{n}"))
+def _alone(item: str) -> str:
+    return _LAST_ASIDE.sub("", item)
 
 
-def _figure(number: str, after: str) -> dict[str, str]:
-    return {"number": number, "after": after}
+def _notes(ticket: TicketDocument, language: str) -> list[dict[str, str]]:
+    """Return what is unusual about this paper, for the resident and in Japanese for staff."""
+    unusual = {"offline": ticket.offline, "unprintable": ticket.unprintable}
+    names = [name for name, is_so in unusual.items() if is_so]
+    staff = words_of("ja")
+    return [
+        {
+            "text": words_of(language)[name],
+            "staff": "" if language in _JAPANESE else staff[name].split("。")[0],
+        }
+        for name in names
+    ]
 
 
 def _aside(ticket: TicketDocument, language: str) -> str:

@@ -1,6 +1,7 @@
 """The one layout engine, kept warm: a template and data as JSON give a picture or a PDF."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +21,7 @@ from printer_drivers.layout.fonts import (
     installed_fonts,
 )
 
-Template = Literal["ticket", "form", "form_a4", "sheet_a4"]
+Template = Literal["ticket_head", "ticket_body", "form", "form_a4", "sheet_a4", "overlay"]
 
 _MM_PER_INCH = 25.4
 
@@ -29,7 +30,9 @@ _MM_PER_INCH = 25.4
 class Typeset:
     """What a template made, and what no font could draw right."""
 
+    #: One PDF, or one picture a page.
     pages: bytes
+    pictures: tuple[bytes, ...]
     missing: tuple[str, ...]
     substituted: tuple[str, ...]
 
@@ -38,7 +41,7 @@ class Typesetter:
     """Holds the fonts and the compiler; both take time to load, once."""
 
     def __init__(self, fonts: Fonts) -> None:
-        self._fonts = fonts
+        self.fonts = fonts
         self._templates = Path(str(files("printer_drivers.layout"))) / "templates"
         self._compiler = typst.Compiler(
             root=self._templates,
@@ -53,13 +56,19 @@ class Typesetter:
     def png(
         self, template: Template, language: str, texts: Any, plain: Mapping[str, Any], dpi: int
     ) -> Typeset:
-        """Return one picture, *dpi* dots an inch, as long as it needs to be."""
+        """Return pictures, *dpi* dots an inch, as long as they need to be."""
         return self._set(template, language, texts, plain, output="png", ppi=float(dpi))
 
     def pdf(
         self, template: Template, language: str, texts: Any, plain: Mapping[str, Any]
     ) -> Typeset:
         return self._set(template, language, texts, plain, output="pdf", ppi=None)
+
+    def missing_in(self, language: str, texts: Any) -> tuple[str, ...]:
+        """Return what in *texts* no font has."""
+        look = _Look(self.fonts, language)
+        look.at(texts)
+        return tuple(dict.fromkeys(look.missing))
 
     def _set(
         self,
@@ -71,7 +80,7 @@ class Typesetter:
         output: Literal["png", "pdf"],
         ppi: float | None,
     ) -> Typeset:
-        look = _Look(self._fonts, language)
+        look = _Look(self.fonts, language)
         data = {"language": language, "text": look.at(texts), "plain": plain} | _FAMILIES
         with self._one_at_a_time:
             made = self._compiler.compile(
@@ -80,9 +89,12 @@ class Typesetter:
                 ppi=ppi,
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             )
-        pages = made if isinstance(made, bytes) else b""
+        pictures = (made,) if isinstance(made, bytes) else tuple(made or ())
         return Typeset(
-            pages, tuple(dict.fromkeys(look.missing)), tuple(dict.fromkeys(look.substituted))
+            pictures[0],
+            pictures,
+            tuple(dict.fromkeys(look.missing)),
+            tuple(dict.fromkeys(look.substituted)),
         )
 
 
@@ -113,7 +125,17 @@ class _Look:
         drawn = self.fonts.runs(text, self.language)
         self.missing += drawn.missing
         self.substituted += drawn.substituted
-        return [{"font": run.family, "text": run.text} for run in drawn.runs]
+        return [{"font": run.family, "text": _breakable(run.text)} for run in drawn.runs]
+
+
+#: Longer than any column is wide: an address for mail, a word in German.
+_LONG_WORD = re.compile(r"[!-\u024f\u1e00-\u1eff]{16,}")
+_MAY_BREAK = "\u200b"
+
+
+def _breakable(text: str) -> str:
+    """Return *text* with places where its longest words may go on in the next line."""
+    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(word[0]), text)
 
 
 @cache

@@ -5,6 +5,8 @@ Reads orders from its standard input, one a line::
     paper_rows 300      the paper ends in 300 rows; ``paper_rows none`` puts a new roll in
     cover_open on       also: cutter_jam, near_end, mute, garbage, swallow_id
     drop_after 5000     drops the link after 5000 more bytes
+    bytes_per_s 1       reads the wire so slowly; ``none`` as fast as it comes
+    power_cycle         switches it off and on
     truth               says how many papers were cut and how many dots are on paper
 """
 
@@ -48,6 +50,9 @@ def obey(printer: VirtualPrinter, line: str) -> str:
             return ""
         case ["truth"]:
             return f"{printer.cuts} cuts, {printer.dots} dots, {printer.faults}"
+        case ["power_cycle"]:
+            printer.power_cycle()
+            return "switched off and on"
         case [name, value] if name in Faults.__dataclass_fields__:
             try:
                 printer.set(**{name: _value(value)})
@@ -55,7 +60,9 @@ def obey(printer: VirtualPrinter, line: str) -> str:
                 return f"{value} is neither on, off, none nor a number"
             return f"{name} is {value}"
         case _:
-            return "not understood; " + ", ".join(Faults.__dataclass_fields__) + ", truth"
+            return (
+                "not understood; " + ", ".join(Faults.__dataclass_fields__) + ", power_cycle, truth"
+            )
 
 
 def _value(word: str) -> bool | int | None:

@@ -27,17 +27,30 @@ class Feed:
 class MotionUnit:
     """GS P: parts of an inch; 0 is the model's own."""
 
+    horizontal: int
     vertical: int
 
 
 @dataclass(frozen=True)
+class LeftMargin:
+    """GS L, in motion units."""
+
+    units: int
+
+
+@dataclass(frozen=True)
 class Picture:
-    """Rows of dots, a 1 is black; printed at once, or kept until `PrintStored`."""
+    """Rows of dots, a 1 is black; printed at once, or kept until `PrintStored`.
+
+    Each dot of the data is *across* dots wide and *down* dots high on the paper.
+    """
 
     width_bytes: int
     rows: int
     dots: bytes
     stored: bool = False
+    across: int = 1
+    down: int = 1
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,13 @@ class TellWhenPrinted:
 
 
 @dataclass(frozen=True)
+class TellExecuted:
+    """DC2 q, of SII."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Setting:
     """A command that is known and changes nothing on a paper of pictures."""
 
@@ -103,6 +123,7 @@ Command = (
     Initialize
     | Feed
     | MotionUnit
+    | LeftMargin
     | Picture
     | PrintStored
     | Cut
@@ -110,12 +131,13 @@ Command = (
     | TellStatus
     | TellIdentity
     | TellWhenPrinted
+    | TellExecuted
     | Setting
     | Text
     | Unknown
 )
 
-_LF, _DLE, _ESC_LEAD, _FS_LEAD, _GS_LEAD = 0x0A, 0x10, 0x1B, 0x1C, 0x1D
+_LF, _DLE, _DC2, _ESC_LEAD, _FS_LEAD, _GS_LEAD = 0x0A, 0x10, 0x12, 0x1B, 0x1C, 0x1D
 #: NUL, TAB, FF, CR, CAN: nothing happens in standard mode.
 _SILENT = b"\x00\x09\x0c\x0d\x18"
 
@@ -123,7 +145,7 @@ _SILENT = b"\x00\x09\x0c\x0d\x18"
 _ESC_SETTINGS = dict.fromkeys(map(ord, "!-23 =EGMRTVarte{%"), 1) | dict.fromkeys(b"2", 0)
 _ESC_SETTINGS |= {ord("$"): 2, ord("\\"): 2, ord("c"): 2, ord("p"): 3, ord("D"): 0}
 _FS_SETTINGS = {ord("&"): 0, ord("."): 0, ord("C"): 1, ord("!"): 1, ord("-"): 1, ord("S"): 2}
-_GS_SETTINGS = dict.fromkeys(map(ord, "!BbfhHw"), 1) | dict.fromkeys(map(ord, "LW$\\"), 2)
+_GS_SETTINGS = dict.fromkeys(map(ord, "!BbfhHw"), 1) | dict.fromkeys(map(ord, "W$\\"), 2)
 
 
 def read_command(take: Take) -> Command:
@@ -150,6 +172,11 @@ def _dle(take: Take) -> Command:
     if second in (0x04, 0x05):
         return Setting(bytes((_DLE, second)) + take(1))
     return Unknown(bytes((_DLE, second)))
+
+
+def _dc2(take: Take) -> Command:
+    letter = take(1)[0]
+    return TellExecuted(take(1)[0]) if letter == ord("q") else Unknown(bytes((_DC2, letter)))
 
 
 def _esc(take: Take) -> Command:
@@ -182,12 +209,18 @@ def _cut(take: Take) -> Command:
     return Cut()
 
 
+#: GS v 0's m, as a number or as its digit: dots across and down.
+_RASTER_SCALES = {0: (1, 1), 1: (2, 1), 2: (1, 2), 3: (2, 2)}
+_RASTER_SCALES |= {ord("0") + m: scale for m, scale in _RASTER_SCALES.items()}
+
+
 def _raster(take: Take) -> Command:
     head = take(6)
-    if head[0] != ord("0"):
+    if head[0] != ord("0") or head[1] not in _RASTER_SCALES:
         return Unknown(b"\x1dv" + head)
     width, rows = _number(head[2:4]), _number(head[4:6])
-    return Picture(width, rows, take(width * rows))
+    across, down = _RASTER_SCALES[head[1]]
+    return Picture(width, rows, take(width * rows), across=across, down=down)
 
 
 def _block(function: int, body: bytes) -> Command:
@@ -205,10 +238,11 @@ def _block(function: int, body: bytes) -> Command:
 def _stored_picture(body: bytes) -> Command:
     width_dots, rows = _number(body[6:8]), _number(body[8:10])
     width = (width_dots + 7) // 8
+    across, down = body[3:5]
     dots = body[10:]
-    if len(dots) != width * rows:
+    if len(dots) != width * rows or not {across, down} <= {1, 2}:
         return Unknown(b"\x1d(L" + body[:10])
-    return Picture(width, rows, dots, stored=True)
+    return Picture(width, rows, dots, stored=True, across=across, down=down)
 
 
 def _number(low_first: bytes) -> int:
@@ -226,7 +260,8 @@ _GS: Mapping[int, Callable[[Take], Command]] = {
     ord("a"): lambda take: ReportChanges(take(1)[0]),
     ord("r"): lambda take: TellStatus(take(1)[0]),
     ord("I"): lambda take: TellIdentity(take(1)[0]),
-    ord("P"): lambda take: MotionUnit(vertical=take(2)[1]),
+    ord("L"): lambda take: LeftMargin(_number(take(2))),
+    ord("P"): lambda take: MotionUnit(*take(2)),
     ord("V"): _cut,
     ord("v"): _raster,
     ord("("): lambda take: _block(take(1)[0], take(_number(take(2)))),
@@ -234,6 +269,7 @@ _GS: Mapping[int, Callable[[Take], Command]] = {
 }
 _LEADS: Mapping[int, Callable[[Take], Command]] = {
     _DLE: _dle,
+    _DC2: _dc2,
     _ESC_LEAD: _esc,
     _FS_LEAD: _fs,
     _GS_LEAD: _gs,

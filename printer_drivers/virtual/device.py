@@ -14,16 +14,13 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Protocol
 
+from PIL import Image
+
 from printer_drivers.virtual import commands as c
 from printer_drivers.virtual.buffer import Cleared, Closed, ReceiveBuffer
-from printer_drivers.virtual.faults import (
-    Faults,
-    answer_now,
-    automatic_status,
-    identity,
-    paper_in_order,
-)
-from printer_drivers.virtual.paper import Paper, Sheet, Tray
+from printer_drivers.virtual.faults import Faults, identity, paper_in_order
+from printer_drivers.virtual.makes import MAKES, Make
+from printer_drivers.virtual.paper import Paper, Sheet, Tray, stretched
 from printer_drivers.virtual.realtime import Ask, RealTimeScanner, Recover
 
 #: Lines of text feed this much; our papers have none.
@@ -59,11 +56,13 @@ class VirtualPrinter:
         rows_per_s: float | None = None,
         buffer_size: int = 65536,
         faults: Faults | None = None,
+        make: Make = MAKES["epson"],
         clock: Callable[[], datetime] = local_time,
     ) -> None:
         self.papers: list[Paper] = []
         self.strays: list[c.Text | c.Unknown] = []
         self._faults = faults or Faults()
+        self._make = make
         self._width_dots, self._dpi = width_dots, dpi
         self._rows_per_s = rows_per_s
         self._tray = Tray(folder, clock)
@@ -74,7 +73,7 @@ class VirtualPrinter:
         self._link: Link | None = None
         self._stored: list[c.Picture] = []
         self._reporting = False
-        self._motion_unit = 2 * dpi
+        self._set_up(c.Initialize())
         self._clearings = 0
         self._closed = False
         self._behind_s = 0.0
@@ -113,6 +112,27 @@ class VirtualPrinter:
             self._changed.notify_all()
         self._report()
 
+    def power_cycle(self) -> None:
+        """Switch it off and on: link and buffers are lost, the paper stays where it is."""
+        with self._changed:
+            self._reporting = False
+            self._clearings += 1
+            self._buffer.clear()
+            link, self._link = self._link, None
+            self._changed.notify_all()
+        if link is not None:
+            link.drop()
+
+    def unfinished(self) -> Image.Image:
+        """Return what is on the paper that is not cut off yet."""
+        with self._changed:
+            return self._sheet.image()
+
+    @property
+    def unfinished_rows(self) -> int:
+        with self._changed:
+            return len(self._sheet)
+
     def close(self) -> None:
         """Switch it off; what is in the buffer is lost."""
         with self._changed:
@@ -129,6 +149,24 @@ class VirtualPrinter:
 
     def received(self, data: bytes) -> None:
         """Take *data* from the wire; blocks while the buffer is full."""
+        while data and self._reads_slowly():
+            self._take(data[:1])
+            data = data[1:]
+        if data:
+            self._take(data)
+
+    def _reads_slowly(self) -> bool:
+        """Let the time of one byte pass, if the wire is slow now."""
+        with self._changed:
+            speed = self._faults.bytes_per_s
+            if speed is None or self._closed:
+                return False
+            self._changed.wait_for(
+                lambda: self._closed or self._faults.bytes_per_s != speed, 1 / speed
+            )
+            return True
+
+    def _take(self, data: bytes) -> None:
         data, dropped = self._until_drop(data)
         stored = 0
         for command, end in self._scanner.scan(data):
@@ -136,7 +174,7 @@ class VirtualPrinter:
             stored = end
             match command:
                 case Ask(n):
-                    self._answer(bytes((answer_now(n, self.faults),)))
+                    self._answer(self._make.answer_now(n, self.faults))
                 case Recover(throw_away):
                     self._recover(throw_away=throw_away)
         self._buffer.put(data[stored:])
@@ -172,7 +210,7 @@ class VirtualPrinter:
 
     def _report(self) -> None:
         if self._reporting:
-            self._answer(automatic_status(self.faults))
+            self._answer(self._make.automatic_status(self.faults))
 
     # the engine's side
 
@@ -187,10 +225,10 @@ class VirtualPrinter:
 
     def _execute(self, command: c.Command) -> None:
         match command:
-            case c.Initialize() | c.MotionUnit():
-                self._motion_unit = getattr(command, "vertical", 0) or 2 * self._dpi
+            case c.Initialize() | c.MotionUnit() | c.LeftMargin():
+                self._set_up(command)
             case c.Feed(units, lines):
-                self._feed(round(units * self._dpi / self._motion_unit) + lines * _LINE_DOTS)
+                self._feed(round(units * self._dpi / self._motion_unit[1]) + lines * _LINE_DOTS)
             case c.Picture():
                 self._print(command)
             case c.PrintStored():
@@ -203,6 +241,16 @@ class VirtualPrinter:
                 self.strays.append(command)
             case _:
                 self._tell(command)
+
+    def _set_up(self, command: c.Initialize | c.MotionUnit | c.LeftMargin) -> None:
+        match command:
+            case c.Initialize():
+                self._margin = 0
+                self._set_up(c.MotionUnit(0, 0))
+            case c.MotionUnit(horizontal, vertical):
+                self._motion_unit = (horizontal or self._dpi, vertical or 2 * self._dpi)
+            case c.LeftMargin(units):
+                self._margin = round(units * self._dpi / self._motion_unit[0])
 
     def _tell(self, command: c.Command) -> None:
         match command:
@@ -217,16 +265,23 @@ class VirtualPrinter:
                     self._answer(bytes((paper if what in (1, 49) else 0,)))
             case c.TellWhenPrinted(job):
                 with self._ready():
-                    if not self._faults.swallow_id:
+                    if self._make.process_id and not self._faults.swallow_id:
                         self._answer(b"\x37\x22" + job + b"\0")
+
+            case c.TellExecuted(number):
+                with self._ready():
+                    if self._make.execution_response:
+                        self._answer(bytes((0x80 | number & 0x7F,)))
 
     def _print(self, picture: c.Picture) -> None:
         if picture.stored:
             self._stored.append(replace(picture, stored=False))
             return
         width = picture.width_bytes
-        for row in range(picture.rows):
-            self._print_row(picture.dots[row * width : (row + 1) * width])
+        for start in range(0, len(picture.dots), width):
+            row = stretched(picture.dots[start : start + width], picture.across, self._margin)
+            for _ in range(picture.down):
+                self._print_row(row)
 
     def _feed(self, rows: int) -> None:
         for _ in range(rows):

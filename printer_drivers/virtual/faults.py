@@ -20,6 +20,8 @@ class Faults:
     drop_after: int | None = None
     #: Never answers GS ( H.
     swallow_id: bool = False
+    #: Reads the wire only so fast, questions included; None is as fast as it comes.
+    bytes_per_s: int | None = None
 
     @property
     def paper_out(self) -> bool:

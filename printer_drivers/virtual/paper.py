@@ -11,6 +11,18 @@ from PIL import Image
 _INVERTED = bytes(value ^ 0xFF for value in range(256))
 
 
+def stretched(row: bytes, times: int, margin: int) -> bytes:
+    r"""Return *row* with each of its dots *times* times, *margin* dots further to the right.
+
+    >>> stretched(b"\xa0", 2, 4).hex()
+    '0cc000'
+    """
+    dots = "".join(bit * times for byte in row for bit in f"{byte:08b}")
+    shifted = "0" * margin + dots
+    width = -(-len(shifted) // 8)
+    return int(shifted.ljust(width * 8, "0") or "0", 2).to_bytes(width, "big")
+
+
 @dataclass(frozen=True)
 class Paper:
     """One paper that was cut off."""

@@ -20,12 +20,14 @@ class _TcpLink:
     def __init__(self, link: socket.socket) -> None:
         self._link = link
         self._sending = Lock()
+        self.dropped = False
 
     def answer(self, data: bytes) -> None:
         with self._sending:
             self._link.sendall(data)
 
     def drop(self) -> None:
+        self.dropped = True
         with suppress(OSError):
             self._link.shutdown(socket.SHUT_RDWR)
 
@@ -70,9 +72,11 @@ class TcpServer:
                 self._listen(client)
 
     def _listen(self, client: socket.socket) -> None:
-        self.printer.attach(_TcpLink(client))
+        link = _TcpLink(client)
+        self.printer.attach(link)
         with suppress(OSError):
-            while data := client.recv(_READ_SIZE):
+            # what the system had received before the drop is lost with the link
+            while not link.dropped and (data := client.recv(_READ_SIZE)):
                 self.printer.received(data)
         self.printer.attach(None)
 

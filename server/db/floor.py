@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from config.schema import offices as schema
 from config.schema import services as purposes
-from server.db.models import Counter, OfficeRow, Queue, Service
+from config.schema.displays import Display, Wall
+from config.schema.slot_plans import PublishedPlans
+from server.db.models import Catalogue, Counter, OfficeRow, Queue, Service
 from server.domain.numbers import OnOverflow
 from server.domain.refusals import NotFound
 
@@ -77,6 +79,8 @@ class CounterPlan:
     setup: schema.Counter
     area: schema.Area
     queues: tuple[QueuePlan, ...]
+    #: When it calls from others' queues: each rule with the id of its queue.
+    helps: tuple[tuple[schema.Help, int], ...] = ()
 
     @property
     def number(self) -> str:
@@ -112,9 +116,17 @@ class Floor:
         """Return the service, or refuse with ``unknown_service``."""
         return _known(self.services, code, "service", "用件")
 
+    def room(self, code: str) -> schema.Room:
+        """Return the room, or refuse with ``unknown_room``."""
+        return _known({room.code: room for room in self.setup.rooms}, code, "room", "部屋")
+
     def counter(self, number: str) -> CounterPlan:
         """Return the counter, or refuse with ``unknown_counter``."""
         return _known(self.counters, number, "counter", "窓口")
+
+    def display(self, code: str) -> Display:
+        """Return the display, or refuse with ``unknown_display``."""
+        return _known({one.code: one for one in self.setup.displays}, code, "display", "画面")
 
     @cached_property
     def services_by_id(self) -> Mapping[int, ServicePlan]:
@@ -150,6 +162,12 @@ def _known(plans: Mapping[str, Plan], code: str, kind: str, word: str) -> Plan:
 def read_floor(session: Session, office: str, version: int) -> Floor:
     """Return the floor of *office*: its published setting with the ids of its parts."""
     setup = schema.Office.model_validate(session.get_one(OfficeRow, office).setting)
+    wall = newest_wall(session, office)
+    if wall is not None:
+        setup = setup.model_copy(update={"displays": wall.displays})
+    plans = newest_plans(session, office)
+    if plans is not None:
+        setup = setup.model_copy(update={"slot_plans": plans.slot_plans})
     areas = {area.code: area for area in setup.areas}
     queue_ids, service_ids, counter_ids = (
         _ids(session, table, office) for table in (Queue, Service, Counter)
@@ -173,9 +191,31 @@ def read_floor(session: Session, office: str, version: int) -> Floor:
                 counter,
                 areas[counter.area],
                 tuple(queues[code] for code in counter.queues),
+                tuple((rule, queues[rule.queue].id) for rule in counter.helps),
             )
             for counter in setup.counters
         },
+    )
+
+
+def newest_wall(session: Session, office: str) -> Wall | None:
+    """Return the displays as the office's manager published them last; None: the pack's."""
+    document = _newest(session, office, "displays")
+    return None if document is None else Wall.model_validate(document)
+
+
+def newest_plans(session: Session, office: str) -> PublishedPlans | None:
+    """Return the slot plans as the office's manager published them last; None: the pack's."""
+    document = _newest(session, office, "slot_plans")
+    return None if document is None else PublishedPlans.model_validate(document)
+
+
+def _newest(session: Session, office: str, kind: str) -> dict[str, Any] | None:
+    return session.scalar(
+        select(Catalogue.document)
+        .where(Catalogue.kind == kind, Catalogue.office == office)
+        .order_by(Catalogue.version.desc())
+        .limit(1)
     )
 
 

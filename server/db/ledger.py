@@ -6,14 +6,15 @@ Each event's hash covers the hash before it, so that a changed, lost or added ro
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
-from server.db.driver import day_of, run
+from server.db.driver import connection_of, day_of, run
 
 #: The first field of every hash; a new canonical form gets a new number.
 CANONICAL_VERSION = 1
@@ -25,8 +26,17 @@ class Kind(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"
     PRE_APPLIED = "pre_applied"
+    CORRECTED = "corrected"
+    CORRECTION_ASKED = "correction_asked"
+    REVIEWED = "reviewed"
+    SECTION_ASKED = "section_asked"
+    SECTION_ANSWERED = "section_answered"
+    SLOTS_PLANNED = "slots_planned"
     ARRIVED = "arrived"
+    LINKED = "linked"
     PREPARED = "prepared"
     CALLED = "called"
     RECALLED = "recalled"
@@ -35,6 +45,15 @@ class Kind(StrEnum):
     MISSED = "missed"
     RETURNED = "returned"
     HELD = "held"
+    PRIORITISED = "prioritised"
+    TRANSFERRED = "transferred"
+    POSTPONED = "postponed"
+    SEATED = "seated"
+    NOTED = "noted"
+    DELAYED = "delayed"
+    TASK_ADDED = "task_added"
+    TASK_DONE = "task_done"
+    TASK_REOPENED = "task_reopened"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     UNDONE = "undone"
@@ -47,6 +66,15 @@ class Kind(StrEnum):
     COUNTER_TAKEN_OVER = "counter_taken_over"
     BELL_RUNG = "bell_rung"
     BELL_ANSWERED = "bell_answered"
+    BROADCAST_BEGUN = "broadcast_begun"
+    BROADCAST_ENDED = "broadcast_ended"
+    PRINT_ORDERED = "print_ordered"
+    NO_SHOW = "no_show"
+    EXPECTED = "expected"
+    MACHINE_TROUBLE = "machine_trouble"
+    MACHINE_WELL = "machine_well"
+    MACHINE_ORDERED = "machine_ordered"
+    DISPLAYS_CHANGED = "displays_changed"
 
 
 @dataclass(frozen=True)
@@ -80,9 +108,13 @@ class HeadState:
     floor_version: int
 
 
+# Made once: `json.dumps` makes an encoder for each call that asks for more than the usual.
+_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(document: Any) -> str:
     """Return *document* as JSON in its one spelling."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _one_spelling.encode(document)
 
 
 def chain_hash(event: Event, prev_hash: str) -> str:
@@ -91,25 +123,25 @@ def chain_hash(event: Event, prev_hash: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lock_head(connection: Connection, office: str) -> HeadState | None:
+def lock_head(session: Session, office: str) -> HeadState | None:
     """Return the head of *office*'s log, locked until the transaction ends.
 
     None: there is no such office. On SQLite the transaction holds the one write lock.
     """
     sql = "SELECT seq, hash, floor_version FROM head WHERE office = ?"
-    if connection.dialect.name != "sqlite":
+    if connection_of(session).dialect.name != "sqlite":
         sql += " FOR UPDATE"
-    row = run(connection, sql, office).fetchone()
+    row = run(session, sql, office).fetchone()
     return None if row is None else HeadState(*row)
 
 
-def append(connection: Connection, head: HeadState, events: list[Event]) -> None:
+def append(session: Session, head: HeadState, events: list[Event]) -> None:
     """Write *events*, whose numbers follow the head's, and leave the new head."""
     prev_hash = head.hash
     for event in events:
         sealed = chain_hash(event, prev_hash)
         run(
-            connection,
+            session,
             "INSERT INTO event (office, seq, at, kind, command, visit, stop, counter, area, label,"
             " staff, detail, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             event.office, event.seq, event.at, event.kind, event.command, event.visit, event.stop,
@@ -118,7 +150,7 @@ def append(connection: Connection, head: HeadState, events: list[Event]) -> None
         prev_hash = sealed
     last = events[-1]
     run(
-        connection,
+        session,
         "UPDATE head SET seq = ?, hash = ? WHERE office = ?",
         last.seq, prev_hash, last.office,
     )  # fmt: skip
@@ -133,22 +165,23 @@ class StoredAnswer:
     answer: bytes
 
 
-def stored_answer(connection: Connection, scope: str) -> StoredAnswer | None:
-    """Return the answer stored under *scope*, if there is one."""
+def stored_answer(session: Session, scope: str, kept_until: Iterable[date]) -> StoredAnswer | None:
+    """Return the answer stored under *scope*, if one of the days *kept_until* has it."""
     row = run(
-        connection, "SELECT request_hash, status, answer FROM idempotency WHERE scope = ?", scope
-    ).fetchone()
+        session,
+        "SELECT request_hash, status, answer FROM idempotency"
+        " WHERE purge_after IN (??) AND scope = ?",
+        tuple(day_of(session, day) for day in kept_until), scope,
+    ).fetchone()  # fmt: skip
     return None if row is None else StoredAnswer(row[0], row[1], bytes(row[2]))
 
 
-def store_answer(
-    connection: Connection, scope: str, stored: StoredAnswer, purge_after: date
-) -> None:
+def store_answer(session: Session, scope: str, stored: StoredAnswer, purge_after: date) -> None:
     """Keep an answer until *purge_after*, in the transaction of the change it tells of."""
     run(
-        connection,
+        session,
         "INSERT INTO idempotency (scope, request_hash, status, answer, purge_after)"
         " VALUES (?, ?, ?, ?, ?)",
         scope, stored.request_hash, stored.status, stored.answer,
-        day_of(connection, purge_after),
+        day_of(session, purge_after),
     )  # fmt: skip

@@ -10,10 +10,14 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from printer_drivers.sealing import KEY_BYTES, derive
 from server.db.models import Visit
 
 _VISIT_CODE_BYTES = 20
+#: FIPS 186-4 D.1.2.3.
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,20 @@ class Secrets:
     def _idempotency(self) -> bytes:
         return derive(self.office_key, "idempotency")
 
+    @cached_property
+    def _feedback(self) -> bytes:
+        return derive(self.office_key, "feedback")
+
+    @cached_property
+    def _notices(self) -> bytes:
+        return derive(self.office_key, "notices")
+
+    @cached_property
+    def push_key(self) -> ec.EllipticCurvePrivateKey:
+        """The key by which push services know this installation (VAPID, RFC 8292)."""
+        drawn = int.from_bytes(derive(self.office_key, "web push"), "big")
+        return ec.derive_private_key(drawn % (_P256_ORDER - 1) + 1, ec.SECP256R1())
+
     def visit_code(self, visit: Visit) -> str:
         """Return the code that opens "my turn" of a visit: 160 bits, the same each time."""
         day = visit.business_date.isoformat()
@@ -38,6 +56,18 @@ class Secrets:
     def visit_code_hash(self, code: str) -> str:
         """Return what the database stores of a visit code."""
         return sha256(code.encode()).hexdigest()
+
+    def feedback_mark(self, visit: Visit) -> str:
+        """Return what shows that a visit was rated, to nobody without the office key."""
+        return self._code(self._feedback, f"{visit.id} {visit.business_date.isoformat()}")
+
+    def contact_mark(self, address: str) -> str:
+        """Return what tells that two addresses are the same, to nobody without the office key."""
+        return self._code(derive(self.office_key, "contact mark"), address.strip().casefold())
+
+    def notice_mark(self, visit: Visit, address: str) -> str:
+        """Return what shows that an address is told of a visit, to nobody without the key."""
+        return self._code(self._notices, f"{visit.id} {address}")
 
     def idempotency_scope(self, *parts: str) -> str:
         """Return what the database stores of a caller, a path and an idempotency key."""

@@ -39,6 +39,11 @@ class Place:
         return self.folder / "office.key"
 
     @property
+    def staff_pin(self) -> Path:
+        """The file that holds the PIN of the kiosk's staff screen."""
+        return self.folder / "staff.pin"
+
+    @property
     def kiosk_key(self) -> Path:
         """The file that holds the kiosk's key."""
         return self.folder / "kiosk.key"

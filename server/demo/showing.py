@@ -19,7 +19,7 @@ from config import load_pack
 from config.schema.files import Demo
 from server.demo.children import LOOK_EVERY_S, require_running, running, wait_for
 from server.demo.place import HOST, DemoFailed, Place
-from server.demo.preparing import PACK, prepare
+from server.demo.preparing import PACK, STAFF_PIN, prepare
 
 STOPPERS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -102,7 +102,7 @@ def _kiosk(place: Place, shown: Demo) -> Sequence[str]:
         sys.executable, "-m", "kiosk", "--server", place.url.rstrip("/"),
         "--key-file", str(place.kiosk_key), "--office", shown.office,
         "--state", str(place.folder / "kiosk"), "--port", str(place.kiosk_port),
-        "--scanner", "virtual",
+        "--scanner", "virtual", "--staff-pin-file", str(place.staff_pin),
         "--ticket-printer", f"virtual://{papers / 'ticket'}",
         "--form-printer", f"virtual://{papers / 'form'}",
     )  # fmt: skip
@@ -116,6 +116,7 @@ def _tell(place: Place, shown: Demo) -> None:
     click.echo("")
     for account in shown.accounts:
         click.echo(f"      {account.login:<8} {account.password:<20} {account.title_ja}")
+    click.echo(f"      受付の機械の職員用の画面: 区役所の名前を長押し、暗証番号 {STAFF_PIN}")
     click.echo("")
     click.echo(f"  止めるとき: Ctrl-C　　はじめからやり直すとき: {place.folder} を消す")
     click.echo("")

@@ -195,6 +195,8 @@ _ASKING = {
 
 
 def _is_required(field: FormField, given: Mapping[str, object]) -> bool:
+    if field.type == "slot":
+        return False  # the reservation itself says it
     if field.required_unless:
         return given.get(field.required_unless) is not True
     return field.required or _holds(field.required_if, given, otherwise=False)

@@ -153,6 +153,18 @@ class Opening:
         """Tell whether *day* is an ordinary opening day, 開庁日: Sundays do not count."""
         return self.sunday_kind(day) is None and self.hours(day) is not None
 
+    def opening_day_from(self, day: date) -> date:
+        """Return *day*, or the next opening day where it is closed (「翌開庁日」).
+
+        Raises:
+            ValueError: there is none; the calendar opens too seldom.
+
+        """
+        for following in _days(day, day + HORIZON):
+            if self.is_opening_day(following):
+                return following
+        raise ValueError(f"no opening day from {day}")
+
     def opening_days_before(self, day: date, count: int) -> date:
         """Return the *count*-th opening day before *day* (「2開庁日前」).
 

@@ -23,6 +23,15 @@ class VisitClass(StrEnum):
     PRIORITY = "priority"
 
 
+class Placed(StrEnum):
+    """What gave a stop another order time than the rule's; the log says by whom and why."""
+
+    RETURNED = "returned"
+    FIRST = "first"
+    LAST = "last"
+    AT_TIME = "at_time"
+
+
 #: Who goes first among equal order times.
 TIE = {VisitClass.RESERVED: 0, VisitClass.PRIORITY: 1, VisitClass.WALK_IN: 2}
 
@@ -92,4 +101,36 @@ def order_time_after_return(
     Who is back within *keep_min* minutes of the miss keeps the place; later the
     order time is now.
     """
-    return before if now <= missed_at + timedelta(minutes=keep_min) else now
+    return before if now <= missed_at + timedelta(minutes=keep_min) else max(before, now)
+
+
+def order_time_in_front(own: datetime, head: datetime | None) -> datetime:
+    """Return the order time of somebody whom staff send to the front of a line.
+
+    Args:
+        own: the order time until now; whoever is first with it keeps it.
+        head: the order time of the first in line, or None where nobody waits.
+
+    """
+    return own if head is None else min(own, head - timedelta(microseconds=1))
+
+
+class Idle(Protocol):
+    """What the rule needs to know of a counter with nobody there."""
+
+    @property
+    def skills(self) -> int: ...
+    @property
+    def idle_since(self) -> datetime: ...
+
+
+AnyIdle = TypeVar("AnyIdle", bound=Idle)
+
+
+def counter_to_call(idle: Iterable[AnyIdle]) -> AnyIdle | None:
+    """Return which of several idle counters that fit calls the first in line.
+
+    The one with the fewest skills, so that those with many stay free; then whoever has
+    been idle longest; then the order given.
+    """
+    return min(idle, key=lambda counter: (counter.skills, counter.idle_since), default=None)

@@ -7,7 +7,7 @@ single days. Only what lies inside the service's opening hours becomes a slot.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from server.domain.business_day import JST, on_the_clock
 from server.domain.opening import WEEKDAYS, Hours, Opening, Season, in_season
@@ -66,6 +66,21 @@ class BookingRule(Protocol):
     def close_opening_days_before(self) -> int | None: ...
 
 
+class Timed(Protocol):
+    """A slot with its seats somewhere else."""
+
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+AnySlot = TypeVar("AnySlot", bound=Timed)
+
+#: Between two slots of one long visit; whoever is at the desk stays there.
+LONGEST_GAP = timedelta(minutes=30)
+
+
 @dataclass(frozen=True)
 class PlannedSlot:
     """A slot as planned. Its capacity becomes that many seats."""
@@ -86,6 +101,31 @@ def planned(plan: SlotPlan, days: Iterable[date], opening: Opening) -> Iterator[
         for start, capacity in sorted(capacities.items()):
             if capacity and _inside(start, plan.minutes, hours):
                 yield PlannedSlot(day, on_the_clock(day, start), plan.minutes, capacity)
+
+
+def in_a_row(slots: Sequence[AnySlot], minutes: int) -> list[AnySlot]:
+    """Return the slots, the first being where the visit begins, that a visit of *minutes* needs.
+
+    Args:
+        slots: those of one day, place and method, earliest first.
+
+    Returns:
+        Nothing if the day ends or pauses before.
+
+    """
+    row = list(slots[:1])
+    for slot in slots[1:]:
+        end = _end(row[-1])
+        if end - row[0].start >= timedelta(minutes=minutes) or slot.start - end > LONGEST_GAP:
+            break
+        if slot.start >= end:
+            row.append(slot)
+    enough = row and _end(row[-1]) - row[0].start >= timedelta(minutes=minutes)
+    return row if enough else []
+
+
+def _end(slot: Timed) -> datetime:
+    return slot.start + timedelta(minutes=slot.minutes)
 
 
 def days_from(first: date, count: int) -> list[date]:

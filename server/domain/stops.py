@@ -38,6 +38,7 @@ class Step(StrEnum):
     MISS = "miss"
     RETURN = "return"
     HOLD = "hold"
+    POSTPONE = "postpone"
     FINISH = "finish"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
@@ -55,10 +56,12 @@ STEPS: Mapping[tuple[State, Step], State] = MappingProxyType({
     (State.PLANNED, Step.WITHDRAW): State.WITHDRAWN,
     (State.PLANNED, Step.EXPIRE): State.EXPIRED,
     (State.PREPARING, Step.READY): State.WAITING,  # 交付準備完了
+    (State.PREPARING, Step.POSTPONE): State.PLANNED,  # ready, but another desk is not done yet
     (State.PREPARING, Step.WITHDRAW): State.WITHDRAWN,
     (State.PREPARING, Step.EXPIRE): State.EXPIRED,
     (State.WAITING, Step.CALL): State.CALLED,
     (State.WAITING, Step.START): State.SERVING,  # served without calling
+    (State.WAITING, Step.POSTPONE): State.PLANNED,  # another desk of the visit comes first
     (State.WAITING, Step.WITHDRAW): State.WITHDRAWN,
     (State.WAITING, Step.EXPIRE): State.EXPIRED,
     (State.CALLED, Step.CALL): State.CALLED,  # called again, 再呼出
@@ -101,6 +104,7 @@ STEP_NAMES: Mapping[Step, str] = MappingProxyType({
     Step.MISS: "不在にする",
     Step.RETURN: "復帰",
     Step.HOLD: "保留",
+    Step.POSTPONE: "後に回す",
     Step.FINISH: "終了",
     Step.WITHDRAW: "取下げ",
     Step.EXPIRE: "期限切れ",

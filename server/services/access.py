@@ -28,7 +28,15 @@ DESK = frozenset({Who.COUNTER, Who.CLERK, Who.LEAD, Who.MANAGER})
 RECEPTION = DESK | {Who.KIOSK}
 #: A person of the office with a reason to see what an applicant wrote.
 REVIEWERS = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER})
+#: Whoever may look at the floor as a whole: there is no name in it.
+WATCHERS = DESK | {Who.DISPLAY, Who.ADMIN, Who.AUDITOR}
+#: Whoever looks after the machines, or goes when one calls.
+CARETAKERS = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER, Who.ADMIN})
 MACHINES = frozenset({Who.KIOSK, Who.DISPLAY})
+#: Contract §3: statistics are for a manager, an auditor, an integrator.
+STATISTICS_READERS = frozenset({Who.MANAGER, Who.AUDITOR, Who.INTEGRATOR})
+#: Whoever sets an office up.
+MANAGERS = frozenset({Who.MANAGER, Who.ADMIN})
 LOG_READERS = frozenset({Who.INTEGRATOR, Who.AUDITOR})
 
 

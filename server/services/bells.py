@@ -1,11 +1,38 @@
 """Calls for staff from machines: rung by a kiosk, shown on the consoles, answered by somebody."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from server.db import queries
 from server.db.city import Work
 from server.db.ledger import Kind
-from server.db.models import Bell
+from server.db.models import Bell, Device
 from server.db.types import row_id
+from server.domain.business_day import iso
 from server.domain.refusals import NotFound
+from server.services.console_log import staff_names
+
+#: A counter calls for help at once; the public hears nothing of it.
+EMERGENCY = "emergency"
+
+
+def call_for_help(work: Work, number: str) -> Bell:
+    """Call the colleagues to a counter; called twice it is one call."""
+    counter = work.floor.counter(number)
+    for bell in queries.open_bells(work.session, work.office):
+        if bell.reason == EMERGENCY and bell.counter == counter.number:
+            return bell
+    bell = Bell(office=work.office, counter=counter.number, reason=EMERGENCY, rung_at=work.now)
+    work.session.add(bell)
+    work.session.flush()
+    work.record(
+        Kind.BELL_RUNG, detail={"bell": bell.id, "reason": EMERGENCY, "counter": counter.number}
+    )
+    return bell
 
 
 def ring(work: Work, device_id: int | None, reason: str, label: str | None) -> Bell:
@@ -40,5 +67,53 @@ def answer(work: Work, bell_id: str) -> None:
     if bell is None or bell.office != work.office:
         raise NotFound("unknown_bell", "この知らせは見つかりません。")
     if bell.answered_at is None:
-        bell.answered_at = work.now
-        work.record(Kind.BELL_ANSWERED, detail={"bell": bell.id})
+        _close(work, bell)
+
+
+def settle(work: Work, device_id: int | None, reasons: Collection[str]) -> None:
+    """Answer a machine's own calls for *reasons*: staff have put it right before it."""
+    for bell in queries.open_bells(work.session, work.office):
+        if bell.device_id == device_id and bell.reason in reasons:
+            _close(work, bell)
+
+
+def _close(work: Work, bell: Bell) -> None:
+    bell.answered_at, bell.answered_by = work.now, work.actor
+    work.record(Kind.BELL_ANSWERED, detail={"bell": bell.id})
+
+
+def told(
+    session: Session, office: str, answered_since: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Return the calls for staff, the worst first, as every screen of the staff shows them.
+
+    Args:
+        answered_since: those answered after it as well, with who goes.
+
+    """
+    waiting = queries.open_bells(session, office)
+    answered = _answered_since(session, office, answered_since) if answered_since else []
+    bells = sorted([*waiting, *answered], key=lambda bell: bell.reason != EMERGENCY)
+    names = staff_names(session, {bell.answered_by for bell in bells})
+    return [
+        {
+            "bell": bell.id,
+            "reason": bell.reason,
+            "label": bell.label,
+            "device": _device(session, bell),
+            "counter": bell.counter,
+            "at": iso(bell.rung_at),
+            "goes": names.get(bell.answered_by or ""),
+        }
+        for bell in bells
+    ]
+
+
+def _answered_since(session: Session, office: str, since: datetime) -> list[Bell]:
+    rows = select(Bell).where(Bell.office == office, Bell.answered_at > since)
+    return list(session.scalars(rows.order_by(Bell.rung_at)))
+
+
+def _device(session: Session, bell: Bell) -> str | None:
+    device = None if bell.device_id is None else session.get(Device, bell.device_id)
+    return None if device is None else device.name

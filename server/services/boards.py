@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from config.schema.displays import Display
 from server.db import queries
 from server.db.city import Look
 from server.db.floor import CounterPlan, Floor, QueuePlan, ServicePlan
@@ -13,6 +14,7 @@ from server.db.types import from_micros, to_micros
 from server.domain.business_day import iso, starts_at
 from server.domain.stops import State
 from server.domain.waiting import expected_wait
+from server.services import broadcasts, handover_panel, opening_hours
 from server.services.tickets import printed_wait
 
 CALLS = frozenset({Kind.CALLED, Kind.RECALLED})
@@ -31,43 +33,108 @@ def board(look: Look, office: str, area: str | None) -> dict[str, Any]:
     floor = look.floor_of(office)
     if area is not None:
         floor.area(area)
-    shown = look.kept(office, ("board", area), lambda: _shown(look, floor, area))
-    return {**shown, "now": iso(look.now)}
+    areas = tuple(floor.areas) if area is None else (area,)
+    return _at_this_moment(look, _kept(look, floor, areas, area), None)
 
 
-def _shown(look: Look, floor: Floor, area: str | None) -> dict[str, Any]:
-    office = floor.setup.code
-    place = floor.area(area) if area is not None else None
-    queues = [queue for queue in floor.queues.values() if place in (None, queue.area)]
-    events = queries.latest_in_area(
-        look.session, office, area, to_micros(starts_at(look.day)), LOOKED_THROUGH
+def display(look: Look, office: str, code: str) -> dict[str, Any]:
+    """Return what a display shows now, with its own setting.
+
+    Raises:
+        NotFound: ``unknown_office``, ``unknown_display``.
+
+    """
+    return shown_on(look, office, look.floor_of(office).display(code))
+
+
+def shown_on(look: Look, office: str, one: Display) -> dict[str, Any]:
+    """Return what a display shows that is set as *one*, published or not."""
+    floor = look.floor_of(office)
+    for area in one.areas:
+        floor.area(area)
+    # News of several areas come in the office's own room.
+    room = one.areas[0] if len(one.areas) == 1 else None
+    shown = _at_this_moment(look, _kept(look, floor, one.areas, room), one.code)
+    setting = one.model_dump(mode="json", exclude={"shows"})
+    return {**shown, "display": setting | {"room": room, "areas": list(one.areas)}}
+
+
+def _kept(look: Look, floor: Floor, areas: tuple[str, ...], room: str | None) -> dict[str, Any]:
+    made: dict[str, Any] = look.kept(
+        floor.setup.code, ("board", areas, room), lambda: _shown(look, floor, areas, room)
     )
+    return made
+
+
+def _at_this_moment(look: Look, shown: dict[str, Any], display: str | None) -> dict[str, Any]:
+    """Return *shown* without the texts whose time is over or that are not for this display."""
+    now = iso(look.now)
+    texts = [
+        text
+        for text in shown["broadcasts"]
+        if text["until"] > now and (not text["displays"] or display in text["displays"])
+    ]
+    notice = texts[0]["text"] if texts else shown["notice"]
+    return {**shown, "broadcasts": texts, "notice": notice, "now": now}
+
+
+def _shown(look: Look, floor: Floor, areas: tuple[str, ...], room: str | None) -> dict[str, Any]:
+    office = floor.setup.code
+    queues = [queue for queue in floor.queues.values() if queue.area.code in areas]
+    events = queries.latest_in_area(
+        look.session, office, room, to_micros(starts_at(look.day)), LOOKED_THROUGH
+    )
+    here = [event for event in events if event.area in areas]
     notice = floor.setup.notice
     return {
-        "seq": events[0].seq if events else _last_seq(look, office, area),
+        "seq": events[0].seq if events else _last_seq(look, office, room),
+        "version": floor.version,
         "office": floor.setup.names.ja,
-        "area": place.names.ja if place else None,
+        "area": _area_names(floor, areas, room),
+        "area_names": {code: floor.area(code).names.ja for code in areas},
         "accent": floor.setup.accent,
-        "calls": [public_call(floor, event) for event in _calls(events)[:SHOWN]],
+        "calls": [public_call(floor, event) for event in _calls(here)[:SHOWN]],
         "waiting": _waiting(look, floor, queues),
         "absent": _absent(look, office, queues),
+        "handover": handover_panel.shown(look, floor, queues),
         "notice": notice.ja if notice else None,
+        "broadcasts": [
+            text for text in broadcasts.listed(look, office) if text["area"] in (None, *areas)
+        ],
+        "opening": opening_hours.today_and_next(floor, look.day),
     }
+
+
+def _area_names(floor: Floor, areas: tuple[str, ...], room: str | None) -> str | None:
+    if room is None and set(areas) == set(floor.areas):
+        return None
+    return "・".join(floor.area(area).names.ja for area in areas)
 
 
 def public_call(floor: Floor, event: EventRow) -> dict[str, Any]:
     """Return a call as public places hear of it: no ids, no reason."""
     counter = floor.counters.get(event.counter or "")
+    detail = json.loads(event.detail)
+    area = floor.areas.get(event.area or "")
     return {
         "seq": event.seq,
         "label": event.label,
         "counter": event.counter,
         "area": event.area,
+        "area_name": area.names.ja if area else None,
         "recall": event.kind == Kind.RECALLED,
-        "language": json.loads(event.detail).get("language", "ja"),
+        "language": detail.get("language", "ja"),
         "direction": counter.setup.direction if counter else None,
+        "waited_min": _waited_min(event.at, detail.get("before") or {}),
         "at": iso(from_micros(event.at)),
     }
+
+
+def _waited_min(called_at: int, before: Mapping[str, Any]) -> int | None:
+    """Return for how many minutes somebody had waited in line; None for who was elsewhere."""
+    if before.get("state") != State.WAITING:
+        return None
+    return int((called_at - before["since"]) // 60_000_000)
 
 
 def _last_seq(look: Look, office: str, area: str | None) -> int:
@@ -90,7 +157,7 @@ def _calls(events: Sequence[EventRow]) -> list[EventRow]:
 
 
 def _waiting(look: Look, floor: Floor, queues: Sequence[QueuePlan]) -> list[dict[str, Any]]:
-    shown = [queue for queue in queues if queue.setup.on_board]
+    shown = [queue for queue in queues if queue.setup.on_board and not queue.setup.hands_over]
     counts = queries.waiting_by_queue(look.session, [queue.id for queue in shown])
     on_duty = _on_duty(look, floor)
     return [_queue_line(floor, queue, counts.get(queue.id, 0), on_duty) for queue in shown]

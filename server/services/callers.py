@@ -57,6 +57,8 @@ class Caller:
     session_mark: str | None = None
     #: Nothing was pressed for a while: only the counter roles are left.
     idle: bool = False
+    #: The person has left the seat: nothing may be done until the PIN is given.
+    locked: bool = False
     #: The session was last noted as used so long ago that it is time to note it again.
     note_use: bool = False
 
@@ -91,8 +93,12 @@ def caller_for_session(session: Session, cookie: str, now: datetime) -> Caller |
         return None
     if now >= row.created_at + ABSOLUTE and not _in_a_visit(session, row):
         return None
-    unused = now - row.seen_at
     person = session.get_one(Staff, row.staff_id)
+    if row.locked_at is not None:
+        return Caller(
+            Kind.STAFF, name=person.name, staff_id=person.id, session_mark=mark, locked=True
+        )
+    unused = now - row.seen_at
     return Caller(
         Kind.STAFF,
         roles=_roles(session, person.id, COUNTER_ROLES if unused >= IDLE else frozenset(Role)),

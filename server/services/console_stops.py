@@ -1,5 +1,6 @@
 """How a stop reads at the counter: who it is, and why it stands where it stands."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.db import queries
 from server.db.floor import Floor
 from server.db.models import PreApplication, Stop, Visit
 from server.domain.business_day import iso
-from server.domain.queueing import VisitClass
 from server.domain.stops import State
-from server.domain.why import compared, reason
+from server.domain.why import Grounds, reason
+from server.services import choosing, tasks, visits_at_desk
 
 
 class Reader:
@@ -27,6 +29,10 @@ class Reader:
             if visit.pre_application_id is not None
         ]
         self._applications = _by_id(session, PreApplication, applications)
+        self._tasks = defaultdict(list)
+        for task in tasks.of(session, *self._visits):
+            self._tasks[task.visit_id].append(task)
+        self._further = queries.further_labels(session, list(self._visits))
 
     def read(self, stop: Stop) -> dict[str, Any]:
         """Return what a console shows of *stop*."""
@@ -37,6 +43,9 @@ class Reader:
             "stop": stop.id,
             "visit": visit.id,
             "label": stop.label,
+            "further_labels": self._further.get(visit.id, []),
+            "offline": visit.offline,
+            "unprintable": visit.unprintable,
             "state": stop.state,
             "queue": service.queue.code,
             "service": service.code,
@@ -50,6 +59,9 @@ class Reader:
             "language": visit.language,
             "counter": None if counter is None else counter.number,
             "note": stop.note or visit.note,
+            "priority_reason": choosing.reason_name(self._floor, "priority", visit.priority_reason),
+            "room": visits_at_desk.room_of(self._floor, visit, stop),
+            "tasks": [tasks.described(self._floor, task) for task in self._tasks[visit.id]],
             "usual": {
                 "from": round(service.setup.minutes_p50),
                 "to": round(service.setup.minutes_p90),
@@ -60,16 +72,20 @@ class Reader:
 
     def why(self, stop: Stop) -> str:
         """Return where the order time comes from: 「16:01　優先：受付16:16の15分前」."""
-        visit = self._visits[stop.visit_id]
-        return reason(
-            VisitClass(visit.visit_class), stop.order_time, stop.checked_in, visit.reserved_for
-        )
+        return reason(choosing.place_of(stop, self._visits[stop.visit_id]))
 
-    def line(self, waiting: Sequence[Stop], count: int) -> list[dict[str, Any]]:
-        """Return the stops in their order; the first one's reason says whom it came before."""
+    def line(
+        self, waiting: Sequence[Stop], count: int, helped: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the stops in their order; the first one's reason says whom it came before.
+
+        *helped* is the queue that the counter helps out with by calling the first one.
+        """
         read = [self.read(stop) for stop in waiting]
-        if read:
-            read[0]["why"] = compared(read[0]["why"], count - 1, is_first=True)
+        if waiting:
+            place = choosing.place_of(waiting[0], self._visits[waiting[0].visit_id])
+            grounds = Grounds(place, count - 1, is_first=True, helped=helped)
+            read[0]["why"] = choosing.sentence(self._floor, grounds)
         return read
 
     def _procedures(self, visit: Visit) -> list[str]:

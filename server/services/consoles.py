@@ -13,11 +13,19 @@ from sqlalchemy.orm import Session
 from server.db import queries
 from server.db.city import Look
 from server.db.floor import CounterPlan, Floor
-from server.db.models import Bell, Counter, CounterState, Device, Head, Reservation, Slot, Stop
+from server.db.models import Counter, CounterState, Head, Reservation, Slot, Stop
 from server.domain.business_day import business_date, ends_at, iso
 from server.domain.checkin import ReservationState
 from server.domain.stops import State
-from server.services import console_log, holding
+from server.services import (
+    bells,
+    broadcasts,
+    choosing,
+    console_log,
+    fleet,
+    holding,
+    print_orders,
+)
 from server.services.console_stops import Reader, journey
 
 #: More waiting people than a clerk can read are counted, not listed.
@@ -35,12 +43,14 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
     floor = look.floor_of(office)
     counter = floor.counter(number)
     session = look.session
-    waiting = queries.in_line(session, counter.queue_ids, LISTED)
-    aside = _aside(session, counter, office)
+    by_turn = choosing.groups(session, counter, look.now)
+    lines = [queries.in_line(session, group, LISTED) for group in by_turn]
+    waiting = [stop for line in lines for stop in line][:LISTED]
+    aside, why_held = _aside(session, counter, office)
     current = queries.at_counter(session, counter.id)
     reader = Reader(session, floor, [*waiting, *aside, *([current] if current else [])])
-    count = queries.waiting_count(session, counter.queue_ids)
-    line = reader.line(waiting, count)
+    count = sum(queries.waiting_count(session, group) for group in by_turn)
+    line = reader.line(waiting, count, choosing.helped(floor, counter, waiting))
     return {
         "seq": session.scalar(select(Head.seq).where(Head.office == office)) or 0,
         "now": iso(look.now),
@@ -49,16 +59,38 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
         "next": line[:NEXT],
         "waiting": line,
         "waiting_count": count,
-        "held": [reader.read(stop) for stop in aside if stop.state == State.HELD],
+        "held": [
+            {**reader.read(stop), "held": why_held.get(stop.id)}
+            for stop in aside
+            if stop.state == State.HELD
+        ],
         "absent": [reader.read(stop) for stop in aside if stop.state == State.ABSENT],
         "longest_min": _longest(session, counter.queue_ids, look.now),
         "open_counters": queries.open_counters(session, [c.id for c in floor.counters.values()]),
+        "colleagues": _colleagues(look, office, counter),
+        "broadcast": broadcasts.shown(look, office, counter.area.code),
+        "machines": print_orders.machines(look, office),
+        "prints": print_orders.of_visit(look, current.visit_id) if current else [],
         "next_reservation": _next_reservation(session, floor, counter, look.now),
-        "bells": [_bell(session, bell) for bell in queries.open_bells(session, office)],
+        "bells": [
+            {**bell, "mine": bell["counter"] == number} for bell in bells.told(session, office)
+        ],
+        "alerts": fleet.alerts(session, floor),
         "undo": console_log.undo_offer(look, office, number),
-        "holder": holding.holder(session, counter.id, viewer, look.now),
+        **_who_works_here(look, office, counter, viewer),
         **console_log.work_done(session, office, number, look.now),
     }
+
+
+def _who_works_here(
+    look: Look, office: str, counter: CounterPlan, viewer: str | None
+) -> dict[str, Any]:
+    """Return who holds the counter; to whom it is not, also what was done there last."""
+    holder = holding.holder(look.session, counter.id, viewer, look.now)
+    if holder is None or holder["mine"]:
+        return {"holder": holder, "last_act": None, "own_acts": []}
+    person = holding.person(look.session, viewer)
+    return {"holder": holder, **console_log.last_acts(look, office, counter.number, person)}
 
 
 def overview(look: Look, office: str) -> list[dict[str, Any]]:
@@ -85,10 +117,37 @@ def _in_order(counter: CounterPlan) -> tuple[int, str]:
     return (int(counter.number) if counter.number.isdigit() else 10_000, counter.number)
 
 
-def _aside(session: Session, counter: CounterPlan, office: str) -> list[Stop]:
-    """Return who is held or absent in the queues of the counter."""
+def _aside(
+    session: Session, counter: CounterPlan, office: str
+) -> tuple[list[Stop], dict[int, dict[str, Any]]]:
+    """Return who is held or absent in the counter's queues or handed to it, and why held."""
     found = queries.unfinished(session, office, State.HELD, State.ABSENT)
-    return [stop for stop in found if stop.queue_id in counter.queue_ids]
+    why = console_log.held_by(session, [stop for stop in found if stop.state == State.HELD])
+    handed = {stop for stop, held in why.items() if held["to"] == counter.number}
+    return [s for s in found if s.queue_id in counter.queue_ids or s.id in handed], why
+
+
+def _colleagues(look: Look, office: str, counter: CounterPlan) -> list[dict[str, Any]]:
+    floor = look.floor_of(office)
+    states, busy = look.kept(office, "duty", lambda: _duty(look, office))
+    return [
+        {
+            "number": other.number,
+            "name": other.queues[0].setup.names.ja,
+            "shares": [queue.code for queue in other.queues if queue in counter.queues],
+            "busy": other.id in busy,
+        }
+        for other in sorted(floor.counters.values(), key=_in_order)
+        if other.id != counter.id and states[other.id] == CounterState.OPEN
+    ]
+
+
+def _duty(look: Look, office: str) -> tuple[dict[int, CounterState], set[int]]:
+    """Return which counters are on duty and which are busy: the same for every console."""
+    return (
+        queries.counter_states(look.session, office),
+        queries.busy_counters(look.session, office),
+    )
 
 
 def _counter(session: Session, counter: CounterPlan, now: datetime) -> dict[str, Any]:
@@ -149,14 +208,3 @@ def _next_reservation(
         )
     )
     return None if start is None else iso(start)
-
-
-def _bell(session: Session, bell: Bell) -> dict[str, Any]:
-    device = None if bell.device_id is None else session.get(Device, bell.device_id)
-    return {
-        "bell": bell.id,
-        "reason": bell.reason,
-        "label": bell.label,
-        "device": None if device is None else device.name,
-        "at": iso(bell.rung_at),
-    }

@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from server.db import queries
 from server.db.city import Work
-from server.db.floor import CounterPlan, QueuePlan
+from server.db.floor import CounterPlan
 from server.db.ledger import Event, Kind
 from server.db.models import Counter, CounterState, Stop, Visit
 from server.db.types import from_micros
 from server.domain import why
-from server.domain.queueing import VisitClass, next_to_call
 from server.domain.refusals import NotFound, Refused
-from server.domain.stops import State, Step
-from server.services.steps import move, open_next, record, stop_here
-
-#: Enough of the line's head for the rule to choose from; the index has it sorted.
-HEAD_OF_LINE = 3
-#: What a further stop of a visit has of the one before: there is no second queueing.
-_KEPT = ("office", "visit_id", "order_time", "tie", "checked_in", "number", "label")
+from server.domain.stops import OPEN, State, Step
+from server.services import choosing, rounds
+from server.services.rounds import NextStop
+from server.services.steps import move, stop_here
 
 
 @dataclass(frozen=True)
@@ -35,29 +32,23 @@ class Call:
     recall: bool
     why: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class NextStop:
-    """Where a visit goes on after this desk."""
-
-    queue: str
-    preparing: bool = False
+    #: Where the family sits, if the counter goes to it.
+    room: str | None = None
 
 
 def open_counter(work: Work, number: str) -> None:
     """Put a counter on duty."""
-    _set_duty(work, number, CounterState.OPEN, Kind.COUNTER_OPENED)
+    _go(work, number, CounterState.OPEN, Kind.COUNTER_OPENED)
 
 
 def pause_counter(work: Work, number: str) -> None:
     """Send a counter on its break."""
-    _set_duty(work, number, CounterState.BREAK, Kind.COUNTER_PAUSED)
+    _go(work, number, CounterState.BREAK, Kind.COUNTER_PAUSED)
 
 
 def close_counter(work: Work, number: str) -> None:
     """Take a counter off duty."""
-    _set_duty(work, number, CounterState.CLOSED, Kind.COUNTER_CLOSED)
+    _go(work, number, CounterState.CLOSED, Kind.COUNTER_CLOSED)
 
 
 def call_next(
@@ -66,7 +57,7 @@ def call_next(
     """Call the next waiting number to a counter, or return None if nobody waits.
 
     Args:
-        queues: call from these alone; None means all the counter may call.
+        queues: call from these alone; None means its own and those that need help now.
         finish: first finish whoever is called or served there.
 
     Raises:
@@ -74,71 +65,97 @@ def call_next(
 
     """
     counter = _on_duty(work, number)
-    chosen = _skills(work, counter, queues)
+    chosen = choosing.chosen_groups(work.floor, counter, queues) if queues else None
     _leave(work, counter, finish=finish)
-    line = queries.in_line(work.session, chosen, HEAD_OF_LINE)
-    stop = next_to_call(line)
+    by_turn = chosen or choosing.groups(work.session, counter, work.now)
+    stop, group = choosing.first(work.session, by_turn)
     if stop is None:
         return None
-    return _call(work, stop, counter, chosen, is_first=True)
+    grounds = _grounds(work, stop, counter, group, is_first=True, reason=None)
+    return _call(work, stop, counter, grounds, named=list(queues or ()) or None)
 
 
-def call(work: Work, number: str, *, label: str | None, stop_id: int | None) -> Call:
+def call(
+    work: Work,
+    number: str,
+    *,
+    label: str | None,
+    stop_id: int | None,
+    reason: str | None = None,
+) -> Call:
     """Call a given number to a counter, in line or not.
+
+    Args:
+        reason: why this one, where the rule says another; a code that the office knows.
 
     Raises:
         Refused: ``counter_closed``, ``counter_busy``, ``already_called`` with its counter.
         NotFound: ``unknown_stop``.
+        Misfit: ``unknown_reason``.
 
     """
     counter = _on_duty(work, number)
+    known = choosing.known_reason(work, "call", reason)
     stop = stop_here(work, stop_id) if stop_id is not None else _labelled(work, label or "")
     if stop.state == State.CALLED and stop.counter_id == counter.id:
         return recall(work, number)
     _require_not_elsewhere(work, stop)
     _leave(work, counter, finish=False)
-    first = next_to_call(queries.in_line(work.session, counter.queue_ids, HEAD_OF_LINE))
-    return _call(work, stop, counter, counter.queue_ids, is_first=stop is first)
+    return _call(work, stop, counter, _chosen_by_hand(work, stop, counter, known))
 
 
 def recall(work: Work, number: str) -> Call:
     """Call once more whom the counter has called."""
     counter = work.floor.counter(number)
     stop = _current(work, counter)
-    visit = work.session.get_one(Visit, stop.visit_id)
-    reason = _reason(stop, visit)
-    event = move(work, stop, Step.CALL, Kind.RECALLED, counter, language=visit.language)
-    return _as_call(work, event, stop, counter, reason, recall=True)
+    visit = queries.visit_by_id(work.session, stop.visit_id)
+    event = move(
+        work, stop, Step.CALL, Kind.RECALLED, counter,
+        public=_is_public(work, stop, visit), language=visit.language,
+    )  # fmt: skip
+    reason = why.reason(choosing.place_of(stop, visit))
+    return _as_call(event, stop, visit, counter, reason, recall=True)
 
 
-def start(work: Work, number: str, *, label: str | None = None) -> Stop:
+def start(work: Work, number: str, *, label: str | None = None, reason: str | None = None) -> Stop:
     """Begin to serve whom the counter has called, or *label* straight from the line."""
     counter = work.floor.counter(number)
     if label is None:
         stop = _current(work, counter)
-    else:
-        _on_duty(work, number)
-        stop = _labelled(work, label)
-        _require_not_elsewhere(work, stop)
-        _leave(work, counter, finish=False)
-    move(work, stop, Step.START, Kind.STARTED, counter)
+        move(work, stop, Step.START, Kind.STARTED, counter)
+        return stop
+    _on_duty(work, number)
+    known = choosing.known_reason(work, "call", reason)
+    stop = _labelled(work, label)
+    _require_not_elsewhere(work, stop)
+    _leave(work, counter, finish=False)
+    grounds = _chosen_by_hand(work, stop, counter, known)
+    move(work, stop, Step.START, Kind.STARTED, counter, why=why.as_detail(grounds))
     return stop
 
 
 def finish(
-    work: Work, number: str, next_stops: Sequence[NextStop] = (), outcome: str | None = None
+    work: Work,
+    number: str,
+    next_stops: Sequence[NextStop] = (),
+    outcome: str | None = None,
+    reason: str | None = None,
 ) -> Stop:
-    """Finish serving; the visit goes on to *next_stops* with its order time."""
+    """Finish serving; the visit goes on to *next_stops* with its order time.
+
+    Args:
+        outcome: how it ended, a code.
+        reason: why it is sent on, a code that the office knows.
+
+    """
     counter = work.floor.counter(number)
+    known = choosing.known_reason(work, "transfer", reason)
     stop = _current(work, counter)
-    plans = [_next_queue(work, following) for following in next_stops]
-    _finish(work, stop, counter, outcome)
-    planned = _plan(work, stop, plans)
-    for one, following in zip(planned, next_stops, strict=True):
-        if following.preparing:  # the back office begins at once, whatever comes before
-            move(work, one, Step.PREPARE, Kind.ARRIVED, next_stop=True)
-    if planned and not next_stops[0].preparing:
-        open_next(work, stop.visit_id)
+    following = [rounds.checked(work, one, stop.service_id) for one in next_stops]
+    move(work, stop, Step.FINISH, Kind.FINISHED, counter, outcome=outcome)
+    rounds.plan(work, stop, following, known)
+    if following or queries.has_planned(work.session, stop.visit_id):
+        rounds.open_next(work, stop.visit_id)
     return stop
 
 
@@ -146,29 +163,51 @@ def miss(work: Work, number: str) -> Stop:
     """Note that whoever was called did not come."""
     counter = work.floor.counter(number)
     stop = _current(work, counter)
+    stop.misses += 1
     move(work, stop, Step.MISS, Kind.MISSED, counter)
     return stop
 
 
-def hold(work: Work, number: str, reason: str | None = None) -> Stop:
-    """Put aside whom the counter serves, to be called again later."""
+def hold(
+    work: Work, number: str, reason: str | None = None, *, colleague: str | None = None
+) -> Stop:
+    """Put aside whom the counter serves, to be called again later.
+
+    Args:
+        reason: a code.
+        colleague: the counter that shall go on with them; its console shows them first.
+
+    """
     counter = work.floor.counter(number)
     stop = _current(work, counter)
-    move(work, stop, Step.HOLD, Kind.HELD, counter, reason=reason)
+    more: dict[str, Any] = {} if colleague is None else {"to": work.floor.counter(colleague).number}
+    move(work, stop, Step.HOLD, Kind.HELD, counter, reason=reason, **more)
     return stop
 
 
-def _set_duty(work: Work, number: str, state: CounterState, kind: Kind) -> None:
-    plan = work.floor.counter(number)
-    row = work.session.get_one(Counter, plan.id)
-    if row.state == state:
-        return
-    if state is not CounterState.OPEN and queries.at_counter(work.session, plan.id) is not None:
+def _go(work: Work, number: str, state: CounterState, kind: Kind) -> None:
+    counter = work.floor.counter(number)
+    if state is not CounterState.OPEN and queries.at_counter(work.session, counter.id) is not None:
         raise Refused(
             "counter_busy", "呼出中・対応中の番号があります。終了か保留にしてからにしてください。"
         )
-    before, row.state = CounterState(row.state), state
-    work.record(kind, counter=number, area=plan.area.code, detail={"before": before.value})
+    set_duty(work, counter, state, kind)
+
+
+def set_duty(
+    work: Work, counter: CounterPlan, state: CounterState, kind: Kind, **detail: str
+) -> None:
+    """Put a counter on or off duty; what is so already stays so."""
+    row = work.session.get_one(Counter, counter.id)
+    if row.state == state:
+        return
+    before, row.state, row.since = CounterState(row.state), state, work.now
+    work.record(
+        kind,
+        counter=counter.number,
+        area=counter.area.code,
+        detail={"before": before.value, **detail},
+    )
 
 
 def _on_duty(work: Work, number: str) -> CounterPlan:
@@ -178,18 +217,6 @@ def _on_duty(work: Work, number: str) -> CounterPlan:
             "counter_closed", f"{number}番窓口は開いていません。「窓口を開く」を押してください。"
         )
     return counter
-
-
-def _skills(work: Work, counter: CounterPlan, queues: Sequence[str] | None) -> tuple[int, ...]:
-    if not queues:
-        return counter.queue_ids
-    chosen = [work.floor.queue(code) for code in queues]
-    for queue in chosen:
-        if queue.id not in counter.queue_ids:
-            raise Refused(
-                "queue_not_served", f"{counter.number}番窓口は「{queue.code}」を扱いません。"
-            )
-    return tuple(queue.id for queue in chosen)
 
 
 def _leave(work: Work, counter: CounterPlan, *, finish: bool) -> None:
@@ -204,13 +231,9 @@ def _leave(work: Work, counter: CounterPlan, *, finish: bool) -> None:
         )
     if current.state == State.CALLED:
         move(work, current, Step.START, Kind.STARTED, counter)
-    _finish(work, current, counter, None)
-
-
-def _finish(work: Work, stop: Stop, counter: CounterPlan, outcome: str | None) -> None:
-    move(work, stop, Step.FINISH, Kind.FINISHED, counter, outcome=outcome)
-    if queries.has_planned(work.session, stop.visit_id):
-        open_next(work, stop.visit_id)
+    move(work, current, Step.FINISH, Kind.FINISHED, counter, outcome=None)
+    if queries.has_planned(work.session, current.visit_id):
+        rounds.open_next(work, current.visit_id)
 
 
 def _current(work: Work, counter: CounterPlan) -> Stop:
@@ -223,10 +246,18 @@ def _current(work: Work, counter: CounterPlan) -> Stop:
 
 
 def _labelled(work: Work, label: str) -> Stop:
-    stop = queries.unfinished_by_label(work.session, work.office, label.strip().upper())
+    wanted = label.strip().upper()
+    stop = queries.unfinished_by_label(work.session, work.office, wanted) or _linked(work, wanted)
     if stop is None:
         raise NotFound("unknown_stop", f"{label[:10]}という番号は、いま待っていません。")
     return stop
+
+
+def _linked(work: Work, label: str) -> Stop | None:
+    """Return the stop of the visit that has *label* as a further number."""
+    visit = queries.visit_linked_to(work.session, work.office, work.day, label)
+    stops = queries.stops_of(work.session, visit) if visit is not None else []
+    return next((stop for stop in stops if stop.state in OPEN), None)
 
 
 def _require_not_elsewhere(work: Work, stop: Stop) -> None:
@@ -236,27 +267,63 @@ def _require_not_elsewhere(work: Work, stop: Stop) -> None:
     raise Refused("already_called", f"{stop.label}は{there}番窓口が呼びました。", counter=there)
 
 
-def _call(
-    work: Work, stop: Stop, counter: CounterPlan, queue_ids: Sequence[int], *, is_first: bool
-) -> Call:
+def _chosen_by_hand(
+    work: Work, stop: Stop, counter: CounterPlan, reason: str | None
+) -> why.Grounds:
+    by_turn = choosing.groups(work.session, counter, work.now)
+    first, group = choosing.first(work.session, by_turn)
+    return _grounds(work, stop, counter, group, is_first=stop is first, reason=reason)
+
+
+def _grounds(
+    work: Work,
+    stop: Stop,
+    counter: CounterPlan,
+    queue_ids: Sequence[int],
+    *,
+    is_first: bool,
+    reason: str | None,
+) -> why.Grounds:
+    """Return why *stop* is called; where the rule says another, staff always have a reason."""
+    visit = queries.visit_by_id(work.session, stop.visit_id)
     others = queries.waiting_count(work.session, queue_ids) - (stop.state == State.WAITING)
-    visit = work.session.get_one(Visit, stop.visit_id)
-    reason = why.compared(_reason(stop, visit), others, is_first=is_first)
-    event = move(
-        work, stop, Step.CALL, Kind.CALLED, counter,
-        language=visit.language, visit_class=visit.visit_class, others=others, is_first=is_first,
-    )  # fmt: skip
-    return _as_call(work, event, stop, counter, reason, recall=False)
-
-
-def _reason(stop: Stop, visit: Visit) -> str:
-    return why.reason(
-        VisitClass(visit.visit_class), stop.order_time, stop.checked_in, visit.reserved_for
+    helped = choosing.helped(work.floor, counter, [stop]) if is_first else None
+    return why.Grounds(
+        choosing.place_of(stop, visit),
+        max(0, others),
+        is_first,
+        reason if is_first or reason else choosing.STAFF_CHOICE,
+        helped,
     )
 
 
+def _call(
+    work: Work,
+    stop: Stop,
+    counter: CounterPlan,
+    grounds: why.Grounds,
+    named: list[str] | None = None,
+) -> Call:
+    """Call *stop*; *named* are the queues that staff wanted to call from, if not all."""
+    visit = queries.visit_by_id(work.session, stop.visit_id)
+    if stop.state == State.PLANNED:  # staff always can; the visit must be nowhere else
+        rounds.go_first(work, stop)
+    event = move(
+        work, stop, Step.CALL, Kind.CALLED, counter,
+        public=_is_public(work, stop, visit), language=visit.language,
+        visit_class=visit.visit_class, room=visit.room, queues=named, why=why.as_detail(grounds),
+    )  # fmt: skip
+    reason = choosing.sentence(work.floor, grounds)
+    return _as_call(event, stop, visit, counter, reason, recall=False)
+
+
+def _is_public(work: Work, stop: Stop, visit: Visit) -> bool:
+    """Tell whether the boards call *stop*, or somebody goes to where the people sit."""
+    return visit.room is None and work.floor.queues_by_id[stop.queue_id].setup.on_board
+
+
 def _as_call(
-    work: Work, event: Event, stop: Stop, counter: CounterPlan, reason: str, *, recall: bool
+    event: Event, stop: Stop, visit: Visit, counter: CounterPlan, reason: str, *, recall: bool
 ) -> Call:
     return Call(
         seq=event.seq,
@@ -268,31 +335,5 @@ def _as_call(
         recall=recall,
         why=reason,
         at=from_micros(event.at),
+        room=visit.room,
     )
-
-
-def _next_queue(work: Work, following: NextStop) -> tuple[QueuePlan, int]:
-    queue = work.floor.queue(following.queue)
-    service = next(s for s in work.floor.services.values() if s.queue.id == queue.id)
-    return queue, service.id
-
-
-def _plan(work: Work, done: Stop, plans: Sequence[tuple[QueuePlan, int]]) -> list[Stop]:
-    """Add stops after all others of the visit; they keep the place of the one that is done."""
-    if not plans:
-        return []
-    last = max(stop.position for stop in queries.stops_of(work.session, done.visit_id))
-    planned = []
-    for position, (queue, service_id) in enumerate(plans, start=last + 1):
-        stop = Stop(
-            **{column: getattr(done, column) for column in _KEPT},
-            queue_id=queue.id,
-            service_id=service_id,
-            position=position,
-            state=State.PLANNED,
-            since=work.now,
-        )
-        work.session.add(stop)
-        record(work, stop, Kind.ARRIVED, planned=True)
-        planned.append(stop)
-    return planned

@@ -1,4 +1,4 @@
-"""What the office does by itself: yesterday is closed, slots are made, old data is deleted."""
+"""What the office does by itself each minute: absences, yesterday's end, slots, old data."""
 
 from datetime import date
 from typing import Any, cast
@@ -7,19 +7,58 @@ from sqlalchemy import CursorResult, Delete, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.db.city import City
-from server.db.models import Idempotency, OfficeRow, PreApplication, Reservation, Visit
+from server.db.leader import leading
+from server.db.models import (
+    Correction,
+    Draft,
+    Feedback,
+    Idempotency,
+    KeptSeat,
+    OfficeRow,
+    Outbox,
+    PreApplication,
+    Reservation,
+    SearchMiss,
+    SectionTask,
+    Stop,
+    Task,
+    Visit,
+    WaitingEntry,
+)
 from server.domain.business_day import business_date
-from server.services import slot_making, stops
+from server.services import (
+    absences,
+    day_end,
+    letters,
+    notices,
+    phones,
+    searching,
+    seats,
+    slot_making,
+    waiting_list,
+)
 
 
 def tick(city: City) -> None:
-    """Bring every office to today, and delete what is kept no longer."""
+    """Bring every office to this minute, and delete what is kept no longer.
+
+    Of several processes on one database one leads, and the others find nothing to do.
+    """
+    with leading(city.engine) as leads:
+        if leads:
+            _tick(city)
+
+
+def _tick(city: City) -> None:
     with city.reading() as look:
         offices = list(look.session.scalars(select(OfficeRow.code).order_by(OfficeRow.position)))
     for office in offices:
         with city.transaction(office, actor="system") as work:
-            stops.close_past_days(work)
+            day_end.close_past_days(work)
+            absences.look_after(work)
             slot_making.keep_made(work.session, work.floor, work.day)
+            letters.remind(work)
+            waiting_list.look_after(work)
     purge(city)
 
 
@@ -30,7 +69,34 @@ def purge(city: City) -> int:
     """
     today = business_date(city.clock())
     with city.writing() as session:
-        return _purge_booked(session, today) + _purge_answers(session, today)
+        _forget_notes(session, today)
+        _forget_people(session, today)
+        seats.forget_expired(session, city.clock())
+        gone = _purge_booked(session, today) + _purge_answers(session, today)
+        gone += notices.forget(session, today)
+        gone += _deleted(session, delete(Draft).where(Draft.purge_after < today))
+        gone += _deleted(session, delete(Outbox).where(Outbox.purge_after < today))
+        return gone + _purge_searches(session, today) + _purge_feedback(session, today)
+
+
+def _forget_notes(session: Session, today: date) -> None:
+    """Forget what desks wrote to each other on earlier days; the rows themselves stay."""
+    earlier = select(Visit.id).where(Visit.business_date < today)
+    for notes, visit in ((Stop.note, Stop.visit_id), (Task.note, Task.visit_id)):
+        table = notes.class_
+        session.execute(
+            update(table).where(notes.is_not(None), visit.in_(earlier)).values(note=None)
+        )
+
+
+def _forget_people(session: Session, today: date) -> None:
+    """Forget what was noted of the visitors of earlier days, and why they had priority."""
+    for column in (Visit.note, Visit.priority_reason):
+        session.execute(
+            update(Visit)
+            .where(column.is_not(None), Visit.business_date < today)
+            .values({column: None})
+        )
 
 
 def _purge_booked(session: Session, today: date) -> int:
@@ -46,7 +112,12 @@ def _purge_booked(session: Session, today: date) -> int:
         .where(Visit.pre_application_id.in_(applications))
         .values(pre_application_id=None, note=None)
     )
-    gone = _deleted(session, delete(Reservation).where(over))
+    for of_applications in (Correction, SectionTask):
+        where = of_applications.pre_application_id.in_(applications)
+        session.execute(delete(of_applications).where(where))
+    session.execute(delete(KeptSeat).where(KeptSeat.reservation_id.in_(reservations)))
+    gone = _deleted(session, delete(WaitingEntry).where(WaitingEntry.purge_after < today))
+    gone += _deleted(session, delete(Reservation).where(over))
     return gone + _deleted(
         session, delete(PreApplication).where(PreApplication.purge_after < today)
     )
@@ -54,6 +125,14 @@ def _purge_booked(session: Session, today: date) -> int:
 
 def _purge_answers(session: Session, today: date) -> int:
     return _deleted(session, delete(Idempotency).where(Idempotency.purge_after <= today))
+
+
+def _purge_feedback(session: Session, today: date) -> int:
+    return _deleted(session, delete(Feedback).where(Feedback.day < today - phones.KEPT_FOR))
+
+
+def _purge_searches(session: Session, today: date) -> int:
+    return _deleted(session, delete(SearchMiss).where(SearchMiss.day < today - searching.KEPT_FOR))
 
 
 def _deleted(session: Session, statement: Delete) -> int:

@@ -22,7 +22,7 @@ def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
         Misfit: a machine of this kind and name is there already and still has its key.
 
     """
-    device = _find(session, kind, office, name)
+    device = find(session, kind, office, name)
     if device is not None and device.revoked_at is None:
         message = f"「{name}」という機器はもう登録されています。別の名前を付けてください。"
         raise Misfit([FieldError("name", "taken", message)])
@@ -37,7 +37,7 @@ def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
 
 def replace_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> str:
     """Return a new key for a machine, known or not; an old one is no longer good."""
-    device = _find(session, kind, office, name)
+    device = find(session, kind, office, name)
     if device is not None:
         device.revoked_at = now
     return create_key(session, kind, office, name, now)
@@ -50,7 +50,7 @@ def revoke_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
         NotFound: there is no such machine.
 
     """
-    device = _find(session, kind, office, name)
+    device = find(session, kind, office, name)
     if device is None:
         raise NotFound("unknown_device", f"「{name}」という機器は登録されていません。")
     device.revoked_at = now
@@ -72,7 +72,8 @@ def newest_sign(look: Look, office: str, kind: str) -> dict[str, Any] | None:
     return None if device is None else device.health or {}
 
 
-def _find(session: Session, kind: DeviceKind, office: str, name: str) -> Device | None:
+def find(session: Session, kind: DeviceKind, office: str, name: str) -> Device | None:
+    """Return the machine of a kind and name."""
     return session.scalar(
         select(Device).where(Device.kind == kind, Device.office == office, Device.name == name)
     )

@@ -14,6 +14,8 @@ from server.db.city import Work
 from server.db.ledger import Kind
 from server.db.models import Staff, StaffSession
 from server.domain.business_day import iso
+from server.domain.refusals import Refused
+from server.domain.why import clock_time
 from server.services.callers import ABSOLUTE
 
 
@@ -42,18 +44,60 @@ def take_over(work: Work, number: str, mark: str | None) -> None:
         work.record(Kind.COUNTER_TAKEN_OVER, detail={"counter": number})
 
 
+def let_go(session: Session, mark: str) -> None:
+    """Let the login *mark* hold no counter any more, so that the next one need not ask."""
+    row = session.get(StaffSession, mark)
+    if row is not None:
+        row.counter_id = row.counter_since = None
+
+
+def require_not_taken_over(work: Work, number: str, mark: str | None) -> None:
+    """Return unless the login *mark* worked at the counter and another one took it over.
+
+    Raises:
+        Refused: ``taken_over``, naming who works there since when.
+
+    """
+    own = None if mark is None else work.session.get(StaffSession, mark)
+    if own is None or own.counter_id != work.floor.counter(number).id:
+        return
+    row = _holding(work.session, own.counter_id, work.now)
+    if row is None or row.id_hash == mark or row.counter_since is None:
+        return
+    name = work.session.get_one(Staff, row.staff_id).name
+    raise Refused(
+        "taken_over",
+        f"{number}番窓口は{clock_time(row.counter_since)}に{name}さんが引き継ぎました。"
+        "この画面から続けるときは「引き継ぎ返す」を押してください。",
+        name=name,
+        since=iso(row.counter_since),
+    )
+
+
 def holder(
     session: Session, counter_id: int, viewer: str | None, now: datetime
 ) -> dict[str, Any] | None:
-    """Return who holds the counter, since when, and whether that is the *viewer*'s login."""
+    """Return who holds the counter and since when, as the login *viewer* is told.
+
+    ``mine``: that is the viewer. ``lost``: the viewer held it before, and was taken over.
+    """
     row = _holding(session, counter_id, now)
     if row is None or row.counter_since is None:
         return None
+    own = None if viewer is None else session.get(StaffSession, viewer)
+    mine = row.id_hash == viewer
     return {
         "name": session.get_one(Staff, row.staff_id).name,
         "since": iso(row.counter_since),
-        "mine": row.id_hash == viewer,
+        "mine": mine,
+        "lost": not mine and own is not None and own.counter_id == counter_id,
     }
+
+
+def person(session: Session, mark: str | None) -> int | None:
+    """Return whose login *mark* is."""
+    own = None if mark is None else session.get(StaffSession, mark)
+    return None if own is None else own.staff_id
 
 
 def _holding(session: Session, counter_id: int, now: datetime) -> StaffSession | None:

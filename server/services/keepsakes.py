@@ -1,7 +1,7 @@
 """What a resident carries: the reservation or application behind a code, on screen or paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from config.schema.shapes import Language
@@ -12,12 +12,9 @@ from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication, Reservation, Slot
 from server.domain.refusals import NotFound
-from server.services import catalogue, papers, visits
+from server.services import catalogue, durations, papers, pre_applications, preparing, visits, ways
 from server.services.pre_applications import unknown_token
 from server.services.words import where_to_wait
-
-#: Where everybody goes unless a slot says otherwise.
-AT_THE_OFFICE = "office"
 
 
 @dataclass(frozen=True)
@@ -43,6 +40,9 @@ class Keepsake:
     minutes: int | None = None
     method: str | None = None
     venue: str | None = None
+    meeting_url: str | None = None
+    #: How long the visit will take, where that is longer than a slot.
+    needs_min: int = 0
 
 
 def reserved(look: Look, token: str, language: Language) -> Keepsake:
@@ -61,10 +61,9 @@ def applied(look: Look, token: str, language: Language) -> Keepsake:
     if row is None:
         raise unknown_token()
     floor = look.floor_of(row.office)
-    service = next(
-        (plan for one in row.procedures if (plan := papers.service_for(floor, one))), None
-    )
-    return _keepsake(look, token, floor, service, row.state, row.procedures, language)
+    service = preparing.booked_service(floor, row.procedures)
+    kept = _keepsake(look, token, floor, service, row.state, row.procedures, language)
+    return replace(kept, needs_min=_needs(look, floor, service, row, token))
 
 
 def visit_code(look: Look, token: str) -> str | None:
@@ -104,6 +103,17 @@ _NOTE = {
 }
 
 
+def _needs(
+    look: Look, floor: Floor, service: ServicePlan | None, row: PreApplication, token: str
+) -> int:
+    if service is None or service.setup.booking is None:
+        return 0
+    forms = pre_applications.opened(row, token)["forms"]
+    people = durations.visitors(look.session, row.office, forms)
+    more = durations.further(look.session, floor, service, row.procedures, people)
+    return durations.slot_min(floor, service) + more if more else 0
+
+
 def _reserved(
     look: Look,
     token: str,
@@ -121,12 +131,12 @@ def _reserved(
         "paper": kept.paper if applied else "",
         "reservation": row.id,
         "start": row.start,
-        "minutes": slot.minutes,
+        "minutes": row.minutes or slot.minutes,
         "method": slot.method,
         "venue": slot.venue,
+        "meeting_url": ways.meeting_url(floor, service.code, slot.method),
+        "where": ways.where(floor, service, slot.method, language),
     }
-    if slot.venue != AT_THE_OFFICE and slot.venue in floor.setup.venues:
-        facts["where"] = floor.setup.venues[slot.venue].in_language(language)
     return Keepsake(**facts)
 
 

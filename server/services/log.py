@@ -1,6 +1,7 @@
 """The event log, as integrators and auditors read it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from server.db import queries
 from server.db.city import Look
+from server.db.floor import Floor
 from server.db.ledger import Event, chain_hash
 from server.db.models import EventRow, Head
 from server.db.types import from_micros
 from server.domain.business_day import iso
+from server.domain.why import from_detail
+from server.services import choosing
 
 _HASHED = (
     "office", "seq", "at", "kind", "command", "visit", "stop", "counter", "area", "label",
@@ -24,7 +28,7 @@ PAGE = 2000
 
 def events(look: Look, office: str, since: int, limit: int) -> list[dict[str, Any]]:
     """Return the events after *since*, oldest first."""
-    look.floor_of(office)
+    floor = look.floor_of(office)
     return [
         {
             "seq": row.seq,
@@ -38,10 +42,17 @@ def events(look: Look, office: str, since: int, limit: int) -> list[dict[str, An
             "label": row.label,
             "staff": row.staff,
             "detail": json.loads(row.detail),
+            "why": _why(floor, json.loads(row.detail)),
             "hash": row.hash,
         }
         for row in queries.events_since(look.session, office, since, limit)
     ]
+
+
+def _why(floor: Floor, detail: Mapping[str, Any]) -> str | None:
+    """Return the sentence that stood beside the call when it was made."""
+    grounds = detail.get("why")
+    return None if grounds is None else choosing.sentence(floor, from_detail(grounds))
 
 
 @dataclass(frozen=True)

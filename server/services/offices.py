@@ -1,15 +1,16 @@
 """Offices and what they offer, as residents and kiosks see it."""
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select
 
+from config.schema.reasons import Asked
 from server.db import queries
 from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
 from server.db.models import CounterState, OfficeRow
 from server.domain.business_day import iso
-from server.services import opening_hours
+from server.services import opening_hours, walk_ins
 from server.services.boards import wait_json
 
 
@@ -96,6 +97,7 @@ def _service(
     setup = plan.setup
     counters = [c for c in floor.counters_of_queue[plan.queue.id] if c.id in on_duty]
     ends = opening_hours.reception_ends(floor, plan, look.now)
+    gate = walk_ins.gate(look.session, floor, plan, look.now)
     return {
         "id": setup.code,
         "name": setup.names.ja,
@@ -106,10 +108,23 @@ def _service(
         "icon": setup.icon,
         "bookable": setup.bookable,
         "walk_in": setup.walk_in,
-        "open": opening_hours.takes_people(floor, plan, look.now),
+        "ask_priority": setup.ask_priority,
+        "open": gate.open,
+        "closed_why": gate.why,
+        "opens_at": iso(gate.opens_at) if gate.opens_at else None,
         "closes_at": iso(ends) if ends else None,
+        "tickets_left": gate.left,
         "waiting": waiting,
         "wait": wait_json(plan, waiting, counters),
         "procedures": list(setup.procedures),
         "summary": setup.summary_ja,
+    }
+
+
+def reasons(look: Look, office: str) -> dict[str, list[dict[str, str]]]:
+    """Return the reasons that staff choose from, by what they are asked for."""
+    tables = look.floor_of(office).setup.reasons
+    return {
+        asked: [{"code": reason.code, "name": reason.names.ja} for reason in tables.of(asked)]
+        for asked in get_args(Asked)
     }

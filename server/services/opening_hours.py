@@ -1,11 +1,11 @@
 """Opening hours of a floor's services, with Japan's holidays."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from config.national_holidays import is_national_holiday
 from server.db.floor import Floor, ServicePlan
-from server.domain.business_day import JST, iso
+from server.domain.business_day import JST, iso, starts_at
 from server.domain.opening import Opening
 from server.domain.refusals import Refused
 from server.domain.why import clock_time
@@ -15,11 +15,6 @@ def opening_of(floor: Floor, service: ServicePlan) -> Opening:
     """Return when a service is open."""
     calendar = floor.setup.calendar
     return Opening(calendar.rules[service.setup.opening], calendar, is_national_holiday)
-
-
-def takes_people(floor: Floor, service: ServicePlan, now: datetime) -> bool:
-    """Tell whether a ticket for the service can be taken now."""
-    return opening_of(floor, service).takes_tickets(now)
 
 
 def reception_ends(floor: Floor, service: ServicePlan, now: datetime) -> datetime | None:
@@ -56,6 +51,20 @@ def today(floor: Floor, now: datetime) -> dict[str, Any]:
         "open": any(one.is_open(now) for one in openings),
         "opens_at": iso(min(opens)) if opens else None,
         "closes_at": iso(max(closes)) if closes else None,
+    }
+
+
+def today_and_next(floor: Floor, day: date) -> dict[str, Any]:
+    """Return when the office opens and closes on *day*, and when it opens the time after."""
+    openings = [opening_of(floor, service) for service in floor.services.values()]
+    opens = [moment for one in openings if (moment := one.opens_at(day)) is not None]
+    closes = [moment for one in openings if (moment := one.closes_at(day)) is not None]
+    after = max(opens, default=starts_at(day))
+    following = [moment for one in openings if (moment := one.next_opening(after)) is not None]
+    return {
+        "opens_at": iso(min(opens)) if opens else None,
+        "closes_at": iso(max(closes)) if closes else None,
+        "next_opens_at": iso(min(following)) if following else None,
     }
 
 

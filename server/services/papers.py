@@ -1,6 +1,7 @@
 """The papers of a visit: its ticket, and the forms that were filled at home."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ def of_visit(
     if applied is None or token is None:
         return [ticket_document(work, visit, stop, ticket, ())]
     forms = _forms(work, visit, applied, token)
-    bring = _things(work, applied, forms, visit.language)
+    bring = _things(work.session, work.office, applied, forms, visit.language)
     return [ticket_document(work, visit, stop, ticket, bring), *forms]
 
 
@@ -49,13 +50,22 @@ def bring_list(
     things: dict[str, bool] = {}
     for code in procedures:
         for item in catalogue.procedure(session, office, code).bring:
-            text = (item.item_en or item.item_ja) if language == "en" else item.item_ja
+            text = (
+                (item.item_en or item.item_ja)
+                if language not in ("ja", "easy_ja")
+                else item.item_ja
+            )
             things[text] = things.get(text, False) or item.required is True
     return sorted(things, key=lambda text: not things[text])
 
 
 def form_documents(
-    session: Session, floor: Floor, content: Mapping[str, Any], visit: Visit, token: str | None
+    session: Session,
+    floor: Floor,
+    content: Mapping[str, Any],
+    day: date,
+    label: str | None = None,
+    token: str | None = None,
 ) -> list[FormDocument]:
     """Return the opened *content* of a pre-application as the papers that are printed."""
     names = names_of(floor)
@@ -69,25 +79,42 @@ def form_documents(
             form_document(
                 form, values,
                 office=floor.setup.names.ja,
-                day=visit.issued_at.astimezone(JST).date(),
+                day=day,
                 names=names,
-                label=visit.label,
+                label=label,
                 token=token,
             )
         )  # fmt: skip
     return papers
 
 
+def for_kiosk(
+    session: Session, floor: Floor, applied: PreApplication, content: Mapping[str, Any], day: date
+) -> tuple[list[FormDocument], list[str]]:
+    """Return the forms without number and code, and what stands on the ticket to bring."""
+    forms = form_documents(session, floor, content, day)
+    return forms, _things(session, floor.setup.code, applied, forms, applied.language)
+
+
 def _forms(work: Work, visit: Visit, applied: PreApplication, token: str) -> Sequence[FormDocument]:
     content = pre_applications.opened(applied, token)
-    return form_documents(work.session, work.floor, content, visit, token)
+    return form_documents(work.session, work.floor, content, day_of(visit), visit.label, token)
+
+
+def day_of(visit: Visit) -> date:
+    """Return the day that stands on the papers of a visit."""
+    return visit.issued_at.astimezone(JST).date()
 
 
 def _things(
-    work: Work, applied: PreApplication, forms: Sequence[FormDocument], language: str
+    session: Session,
+    office: str,
+    applied: PreApplication,
+    forms: Sequence[FormDocument],
+    language: str,
 ) -> list[str]:
     spoken: Language = language  # type: ignore[assignment]  # checked when it came in
     filled = [FILLED_FORM[spoken].format(form=form.title.split("(")[0]) for form in forms]
     known = {form.title.split("(")[0] for form in forms}
-    things = bring_list(work.session, work.office, applied.procedures, language)
+    things = bring_list(session, office, applied.procedures, language)
     return filled + [thing for thing in things if thing not in known]

@@ -15,6 +15,7 @@ from server.db.city import Work
 from server.db.ledger import Kind, canonical
 from server.db.models import PreApplication
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
+from server.domain.review import Channel
 from server.services import catalogue
 from server.services.paperwork import checked
 
@@ -36,8 +37,12 @@ def submit(
     answers: Mapping[str, Any],
     forms: Mapping[str, Mapping[str, Any]],
     language: str,
+    channel: Channel = Channel.WEB,
 ) -> Submitted:
     """Check the forms and seal them under a fresh token.
+
+    Args:
+        channel: how it reached the office; all but ``web`` are written down by staff.
 
     Raises:
         Misfit: every misfit of every form at once, at ``forms.FORM.FIELD``.
@@ -57,13 +62,18 @@ def submit(
         procedures=list(procedures),
         language=language,
         state="submitted",
+        channel=channel,
         created_at=work.now,
         purge_after=work.day + KEPT_FOR,
     )
     work.session.add(row)
     work.session.flush()
-    work.record(Kind.PRE_APPLIED, detail={"procedures": list(procedures), "language": language})
+    work.record(Kind.PRE_APPLIED, detail=_facts(procedures, language, channel))
     return Submitted(token, row)
+
+
+def _facts(procedures: Sequence[str], language: str, channel: Channel) -> dict[str, Any]:
+    return {"procedures": list(procedures), "language": language, "channel": channel}
 
 
 def check_forms(work: Work, forms: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -1,8 +1,8 @@
 """Reservations: a seat in a slot, held for someone; moved and cancelled with the token."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from printer_drivers.sealing import encrypt, lookup_id
@@ -11,29 +11,21 @@ from server.db import queries
 from server.db.city import Look, Work
 from server.db.floor import ServicePlan
 from server.db.ledger import Kind
-from server.db.models import PreApplication, Reservation, Slot
-from server.domain.business_day import business_date
+from server.db.models import Keeping, PreApplication, Reservation, Slot
 from server.domain.checkin import ReservationState
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
-from server.services import booking_window, pre_applications
+from server.services import (
+    booking_window,
+    durations,
+    letters,
+    pre_applications,
+    seats,
+    waiting_list,
+)
+from server.services.seats import OfferedSlot
 
-ALTERNATIVES = 6
-#: The nearest days are searched for another slot when one is full.
-ALTERNATIVE_DAYS = timedelta(days=14)
 #: Data of a reservation is deleted when this has passed since its day.
 KEPT_AFTER_VISIT = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class OfferedSlot:
-    """A slot and how many of its seats are free."""
-
-    id: int
-    start: datetime
-    minutes: int
-    method: str
-    venue: str
-    free: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +36,10 @@ class Booked:
     token: str
 
 
-def offered(look: Look, office: str, service: str, first: date, last: date) -> list[OfferedSlot]:
-    """Return the slots that can still be booked, full ones included with ``free`` 0.
+def offered(
+    look: Look, office: str, service: str, first: date, last: date, minutes: int = 0
+) -> list[OfferedSlot]:
+    """Return the slots that can still be booked, as `seats.offered` does.
 
     Raises:
         NotFound: ``unknown_office``, ``unknown_service``.
@@ -54,12 +48,7 @@ def offered(look: Look, office: str, service: str, first: date, last: date) -> l
     """
     floor = look.floor_of(office)
     plan = _bookable(floor.service(service))
-    rows = queries.slots_between(look.session, plan.id, max(first, look.day), last)
-    return [
-        OfferedSlot(slot.id, slot.start, slot.minutes, slot.method, slot.venue, free)
-        for slot, free in rows
-        if booking_window.is_open(floor, plan, slot.start, look.now)
-    ]
+    return seats.offered(look, floor, plan, max(first, look.day), last, minutes)
 
 
 def book(
@@ -71,23 +60,32 @@ def book(
     form: Mapping[str, Any] | None = None,
     email: str | None = None,
     language: str = "ja",
+    hold: str | None = None,
+    offered_to: str | None = None,
 ) -> Booked:
-    """Hold a seat for someone.
+    """Book a seat for someone, or several in a row for what takes longer than a slot.
 
     Args:
         pre_application: the token of a pre-application that the visit is for; it then
             opens the reservation too, one QR for both.
         form: the values of the service's booking form, sealed like a pre-application.
+        hold: what `holds.hold` gave; its seats are booked, or they are let go.
+        offered_to: the token of an entry of the waiting list, which opens the booking then.
 
     Raises:
-        Refused: ``slot_full`` with ``alternatives``, ``slot_closed``, ``already_booked``.
+        Refused: ``slot_full`` with ``alternatives``, ``slot_closed``, ``already_booked``,
+            ``too_many_bookings``.
         Misfit: the form's misfits, at ``form.FIELD``.
 
     """
-    plan = _bookable(work.floor.service(service))
-    slot = _slot(work, plan, slot_id)
+    plan, slot = open_slot(work, service, slot_id)
     token, applied = _application(work, pre_application, plan, form, language)
-    seat_id = _free_seat(work, plan, slot)
+    token = offered_to or token
+    mark = _mark(work, plan, email)
+    minutes = durations.of_application(work, plan, slot.minutes, applied, token)
+    if hold is not None:
+        seats.release(work.session, lookup_id(hold))
+    seat_id, *more = seats.take(work, plan, slot, minutes)
     reservation = Reservation(
         office=work.office,
         service_id=plan.id,
@@ -98,6 +96,8 @@ def book(
         state=ReservationState.CONFIRMED,
         lookup_id=lookup_id(token),
         pre_application_id=applied.id if applied else None,
+        minutes=minutes if more else None,
+        contact_mark=mark,
         language=language,
         created_at=work.now,
         purge_after=slot.day + KEPT_AFTER_VISIT,
@@ -109,8 +109,38 @@ def book(
         applied.purge_after = reservation.purge_after
     work.session.add(reservation)
     work.session.flush()
+    seats.keep(work, more, Keeping.MORE, reservation=reservation.id)
     work.record(Kind.BOOKED, detail=_facts(plan, slot, reservation))
+    letters.tell(work, "booked", reservation, token)
     return Booked(reservation, token)
+
+
+def take_offer(work: Work, token: str) -> Booked:
+    """Book what is offered to somebody on the waiting list.
+
+    Raises:
+        Refused: ``nothing_offered``, ``offer_over``, and as `book`.
+
+    """
+    entry, slot, email = waiting_list.accept(work, token)
+    plan = work.floor.services_by_id[entry.service_id]
+    applied = token if pre_applications.find(work.session, token) else None
+    return book(
+        work, plan.code, slot.id, pre_application=applied, email=email,
+        language=entry.language, offered_to=token,
+    )  # fmt: skip
+
+
+def open_slot(work: Work, service: str, slot_id: int) -> tuple[ServicePlan, Slot]:
+    """Return a slot that may be booked now.
+
+    Raises:
+        NotFound: ``unknown_service``, ``unknown_slot``.
+        Refused: ``not_bookable``, and as `booking_window.require_open`.
+
+    """
+    plan = _bookable(work.floor.service(service))
+    return plan, _slot(work, plan, slot_id)
 
 
 def move(work: Work, token: str, slot_id: int) -> Reservation:
@@ -122,14 +152,32 @@ def move(work: Work, token: str, slot_id: int) -> Reservation:
     """
     reservation = _changeable(work, token)
     plan = work.floor.services_by_id[reservation.service_id]
-    slot = _slot(work, plan, slot_id)
-    reservation.seat_id = _free_seat(work, plan, slot)
+    put(work, plan, reservation, _slot(work, plan, slot_id), token)
+    return reservation
+
+
+def put(
+    work: Work, plan: ServicePlan, reservation: Reservation, slot: Slot, token: str | None = None
+) -> None:
+    """Give *reservation* its seats from *slot* on instead of those it has, and tell its holder.
+
+    Raises:
+        Refused: ``slot_full``.
+
+    """
+    seat_id, *more = seats.take(
+        work, plan, slot, reservation.minutes or slot.minutes, mine=reservation.id
+    )
+    seats.give_back(work, reservation, _rest(plan), but=[seat_id, *more])
+    reservation.seat_id = seat_id
+    seats.keep(work, more, Keeping.MORE, reservation=reservation.id)
     reservation.slot_id, reservation.day, reservation.start = slot.id, slot.day, slot.start
     reservation.purge_after = slot.day + KEPT_AFTER_VISIT
     _prolong(work, reservation)
     work.session.flush()
     work.record(Kind.MOVED, detail=_facts(plan, slot, reservation))
-    return reservation
+    letters.tell(work, "moved", reservation, token)
+    waiting_list.offer(work, plan)
 
 
 def cancel(work: Work, token: str) -> Reservation:
@@ -141,7 +189,11 @@ def cancel(work: Work, token: str) -> Reservation:
         raise _checked_in()
     reservation.state = ReservationState.CANCELLED
     plan = work.floor.services_by_id[reservation.service_id]
+    work.session.flush()
+    seats.give_back(work, reservation, _rest(plan))
     work.record(Kind.CANCELLED, detail={"reservation": reservation.id, "service": plan.code})
+    letters.tell(work, "cancelled", reservation, token)
+    waiting_list.offer(work, plan)
     return reservation
 
 
@@ -211,29 +263,23 @@ def _is_booked(work: Work, token: str) -> bool:
     return known is not None and known.state != ReservationState.CANCELLED
 
 
-def _free_seat(work: Work, plan: ServicePlan, slot: Slot) -> int:
-    seat = queries.free_seat(work.session, slot.id)
-    if seat is not None:
-        return seat.id
-    raise Refused(
-        "slot_full",
-        "この時間は、いま満席になりました。ほかの時間をお選びください。",
-        alternatives=_alternatives(work, plan, slot),
-    )
+def _mark(work: Work, plan: ServicePlan, email: str | None) -> str | None:
+    """Return the mark of an address, unless too many bookings have it already."""
+    if email is None:
+        return None
+    mark = work.secrets.contact_mark(email)
+    most = booking_window.rule_of(plan).most_per_contact
+    if most is not None and queries.bookings_to_come(work.session, mark, plan.id, work.now) >= most:
+        raise Refused(
+            "too_many_bookings",
+            f"このメールアドレスの予約が、もう{most}件あります。"
+            "いまの予約を変更するか、取り消してからお申し込みください。",
+        )
+    return mark
 
 
-def _alternatives(work: Work, plan: ServicePlan, full: Slot) -> Sequence[OfferedSlot]:
-    """Return free slots, the nearest in time first."""
-    today = business_date(work.now)
-    rows = queries.slots_between(
-        work.session, plan.id, max(today, full.day - ALTERNATIVE_DAYS), full.day + ALTERNATIVE_DAYS
-    )
-    free = [
-        OfferedSlot(slot.id, slot.start, slot.minutes, slot.method, slot.venue, count)
-        for slot, count in rows
-        if count and booking_window.is_open(work.floor, plan, slot.start, work.now)
-    ]
-    return sorted(free, key=lambda slot: abs(slot.start - full.start))[:ALTERNATIVES]
+def _rest(plan: ServicePlan) -> timedelta:
+    return timedelta(minutes=booking_window.rule_of(plan).rest_min)
 
 
 def _changeable(work: Work, token: str) -> Reservation:

@@ -1,35 +1,37 @@
 """The pre-application beside the visit: opened with the office's key, for who serves."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from printer_drivers.documents import BoxesRow, FieldRow, FormDocument, SignatureRow
 from server.db import queries
 from server.db.city import Look
-from server.db.models import PreApplication, Stop, Visit
+from server.db.models import PreApplication, Stop
 from server.db.types import row_id
 from server.domain.refusals import NotFound
-from server.services import papers, pre_applications
+from server.services import papers, pre_applications, review_history
 
 
 def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
-    """Return the filled forms of a stop's visit, what to check in them, and what to bring.
+    """Return a stop's filled forms, what to check, what to bring and what was mended in them.
 
     Raises:
         NotFound: ``unknown_stop``; ``no_forms`` for a visit without a pre-application.
 
     """
-    visit = look.session.get_one(Visit, _stop(look, office, stop_id).visit_id)
+    visit = queries.visit_by_id(look.session, _stop(look, office, stop_id).visit_id)
     if visit.pre_application_id is None:
         raise NotFound("no_forms", "この方の事前申請はありません。")
     applied = look.session.get_one(PreApplication, visit.pre_application_id)
     content = pre_applications.opened_by_office(applied, look.secrets.office_key)
     floor = look.floor_of(office)
-    forms = papers.form_documents(look.session, floor, content, visit, None)
+    forms = papers.form_documents(look.session, floor, content, papers.day_of(visit), visit.label)
     return {
         "forms": [form.model_dump(mode="json") for form in forms],
         "checks": _checks(forms),
         "bring": papers.bring_list(look.session, office, applied.procedures, "ja"),
+        "corrections": [asdict(one) for one in review_history.of(look, applied) if one.changes],
     }
 
 

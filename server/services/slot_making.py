@@ -32,7 +32,7 @@ def _make(session: Session, floor: Floor, plan: SlotPlan, today: date) -> int:
     days = days_from(first, (last - first).days + 1)
     made = list(planned(plan, days, opening_of(floor, service)))
     if made:
-        _insert(session, floor, service, plan, made)
+        insert_slots(session, floor, service, plan, made)
     return len(made)
 
 
@@ -45,9 +45,10 @@ def _first_missing(session: Session, service: ServicePlan, plan: SlotPlan, today
     return today if newest is None else max(today, newest + timedelta(days=1))
 
 
-def _insert(
+def insert_slots(
     session: Session, floor: Floor, service: ServicePlan, plan: SlotPlan, made: list[PlannedSlot]
 ) -> None:
+    """Write slots that are not there yet, with their seats; earliest first."""
     session.execute(insert(Slot), [_row(floor, service, plan, slot) for slot in made])
     ids = {
         to_micros(start): slot_id

@@ -28,7 +28,7 @@ LOCKED_FOR = timedelta(minutes=15)
 
 #: Each hash takes 64 MiB and a core; more at once would starve the counters.
 HASHING = BoundedSemaphore(2)
-_hasher = PasswordHasher()
+HASHER = PasswordHasher()
 
 #: One answer for every failed login: it tells neither which logins exist nor which are locked.
 LOGIN_FAILED = (
@@ -80,7 +80,7 @@ def hashed(password: str) -> str:
         message = f"パスワードは{LEAST_PASSWORD}文字以上にしてください。"
         raise Misfit([FieldError("password", "too_short", message)])
     with HASHING:
-        return _hasher.hash(password)
+        return HASHER.hash(password)
 
 
 @cache
@@ -124,7 +124,7 @@ def is_right(attempt: Try, password: str) -> bool:
     """Tell whether the password opens the account; as slow for a login that does not exist."""
     with HASHING:
         try:
-            _hasher.verify(attempt.password_hash, password)
+            HASHER.verify(attempt.password_hash, password)
         except (VerifyMismatchError, InvalidHashError):
             return False
     return attempt.staff_id is not None and not attempt.locked

@@ -1,15 +1,15 @@
-"""The one place where a stop moves: along the table, with its event, in one flush."""
+"""The one place where a stop moves: along the table, with its event, at once."""
 
 from typing import Any
 
-from server.db import queries
+from server.db import queries, rows
 from server.db.city import Work
 from server.db.floor import CounterPlan
 from server.db.ledger import Event, Kind
 from server.db.models import Stop
 from server.db.types import from_micros, to_micros
 from server.domain.refusals import NotFound
-from server.domain.stops import AT_COUNTER, OPEN, State, Step
+from server.domain.stops import AT_COUNTER, State, Step, advance
 
 #: A stop in these states belongs to no counter.
 _NOWHERE = frozenset({State.PLANNED, State.PREPARING, State.WAITING})
@@ -21,12 +21,15 @@ def move(
     step: Step,
     kind: Kind,
     counter: CounterPlan | None = None,
+    *,
+    public: bool = True,
     **detail: Any,
 ) -> Event:
     """Take *step* with *stop* and return the event that says so.
 
     Args:
         counter: where it happens; None for a step that no counter takes.
+        public: whether the boards of the area hear of it.
         detail: codes for the log, beside what undo needs.
 
     Raises:
@@ -34,27 +37,38 @@ def move(
 
     """
     before = _snapshot(stop)
-    stop.take(step, work.now)
-    if stop.state in AT_COUNTER and counter is not None:
-        stop.counter_id = counter.id
-    elif stop.state in _NOWHERE:
-        stop.counter_id = None
-    return record(work, stop, kind, counter, before=before, **detail)
+    state = advance(State(stop.state), step)
+    place = stop.counter_id
+    if state in AT_COUNTER and counter is not None:
+        place = counter.id
+    elif state in _NOWHERE:
+        place = None
+    # At once: the stop that leaves a counter is written before the one that comes.
+    rows.update(work.session, stop, state=state.value, counter_id=place, since=work.now)
+    return record(work, stop, kind, counter, public=public, before=before, **detail)
 
 
 def record(
-    work: Work, stop: Stop, kind: Kind, counter: CounterPlan | None = None, **detail: Any
+    work: Work,
+    stop: Stop,
+    kind: Kind,
+    counter: CounterPlan | None = None,
+    *,
+    public: bool = True,
+    **detail: Any,
 ) -> Event:
-    """Write the changed stop and return its event."""
-    # One flush a step: the stop that leaves a counter is written before the one that comes.
-    work.session.flush()
+    """Return the event of a stop; a new stop gets its id now.
+
+    Public places hear of what has an area; *public* False keeps it from them.
+    """
+    rows.flush(work.session)
     area = counter.area if counter else work.floor.queues_by_id[stop.queue_id].area
     return work.record(
         kind,
         visit=stop.visit_id,
         stop=stop.id,
         counter=counter.number if counter else None,
-        area=area.code,
+        area=area.code if public else None,
         label=stop.label,
         detail=detail,
     )
@@ -66,6 +80,8 @@ def restore(stop: Stop, before: dict[str, Any]) -> None:
     stop.counter_id = before["counter"]
     stop.since = from_micros(before["since"])
     stop.order_time = from_micros(before["order_time"])
+    stop.placed = before["placed"]
+    stop.misses = before["misses"]
 
 
 def _snapshot(stop: Stop) -> dict[str, Any]:
@@ -74,6 +90,8 @@ def _snapshot(stop: Stop) -> dict[str, Any]:
         "counter": stop.counter_id,
         "since": to_micros(stop.since),
         "order_time": to_micros(stop.order_time),
+        "placed": stop.placed,
+        "misses": stop.misses,
     }
 
 
@@ -83,15 +101,3 @@ def stop_here(work: Work, stop_id: int) -> Stop:
     if stop is None:
         raise NotFound("unknown_stop", "この番号はこの区役所にありません。")
     return stop
-
-
-def open_next(work: Work, visit_id: int) -> Event | None:
-    """Open the visit's next planned stop, if it has one and none is open.
-
-    It keeps the order time of the first desk: there is no second queueing.
-    """
-    stops = queries.stops_of(work.session, visit_id)
-    planned = next((stop for stop in stops if stop.state == State.PLANNED), None)
-    if planned is None or any(stop.state in OPEN for stop in stops):
-        return None
-    return move(work, planned, Step.OPEN, Kind.ARRIVED, next_stop=True)

@@ -31,11 +31,17 @@ class Ticket:
     order_time: datetime
     ahead: int
     wait: Wait
+    #: A kiosk gave the number while the office could not be reached.
+    offline: bool = False
 
 
 def next_number(work: Work, queue: QueuePlan) -> int:
     """Return the queue's next number of the day, or refuse with ``numbers_exhausted``."""
-    number = numbers.after(queries.last_number(work.session, queue.id, work.day), queue)
+    last = queries.last_number(work.session, queue.id, work.day)
+    number = numbers.after(last, queue)
+    if numbers.may_meet_blocks(number, queue):
+        blocks = queries.blocks_of(work.session, queue.id, work.day)
+        number = numbers.after(last, queue, blocks)
     queries.keep_last_number(work.session, queue.id, work.day, number)
     return number
 
@@ -59,6 +65,7 @@ def ticket_of(session: Session, floor: Floor, visit: Visit, stop: Stop) -> Ticke
         order_time=stop.order_time,
         ahead=ahead,
         wait=wait_of(session, floor, service, ahead),
+        offline=visit.offline,
     )
 
 
@@ -73,6 +80,7 @@ def ticket_document(
         title=TICKET_TITLE[language],
         language=language,
         office=work.floor.setup.names.in_language(language),
+        logo=work.floor.setup.logo,
         label=visit.label,
         service=service.setup.names.in_language(language),
         service_ja=service.setup.names.ja,
@@ -85,6 +93,7 @@ def ticket_document(
         ahead=ticket.ahead,
         wait=printed_wait(ticket.wait),
         bring=tuple(bring),
+        offline=visit.offline,
         visit_url=f"{work.public_url}/turn#{work.secrets.visit_code(visit)}",
     )
 

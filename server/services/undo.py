@@ -8,7 +8,7 @@ from server.db import queries
 from server.db.city import Work
 from server.db.floor import CounterPlan
 from server.db.ledger import Kind
-from server.db.models import Counter, CounterState, EventRow, Stop
+from server.db.models import Counter, CounterState, EventRow, Stop, Task
 from server.db.types import from_micros
 from server.domain.refusals import Refused
 from server.domain.stops import State
@@ -16,7 +16,9 @@ from server.services.steps import record, restore
 
 UNDO_FOR = timedelta(seconds=10)
 #: Bookkeeping, not something that a counter did and could take back.
-_NOT_DONE_BY_HAND = frozenset({Kind.UNDONE, Kind.PRINTED, Kind.REPRINTED, Kind.PRINT_FAILED})
+_NOT_DONE_BY_HAND = frozenset(
+    {Kind.UNDONE, Kind.PRINTED, Kind.REPRINTED, Kind.PRINT_FAILED, Kind.EXPIRED}
+)
 
 
 def undoable(rows: Sequence[EventRow]) -> bool:
@@ -47,7 +49,11 @@ def undo(work: Work, number: str) -> list[str]:
 
 
 def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
-    before = json.loads(row.detail).get("before")
+    detail = json.loads(row.detail)
+    if row.kind == Kind.TASK_ADDED:
+        _take_back_task(work, row, detail["task"])
+        return
+    before = detail.get("before")
     if row.stop is None:
         work.session.get_one(Counter, counter.id).state = CounterState(before)
         work.record(Kind.UNDONE, counter=counter.number, area=row.area, detail={"undoes": row.seq})
@@ -58,6 +64,13 @@ def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
     else:
         restore(stop, before)
     record(work, stop, Kind.UNDONE, counter, undoes=row.seq, undone=row.kind)
+
+
+def _take_back_task(work: Work, row: EventRow, task_id: int) -> None:
+    work.session.delete(work.session.get_one(Task, task_id))
+    work.session.flush()
+    detail = {"undoes": row.seq, "undone": row.kind}
+    work.record(Kind.UNDONE, visit=row.visit, stop=row.stop, detail=detail)
 
 
 def _too_late() -> Refused:

@@ -10,6 +10,7 @@ from server.db.models import Stop, Visit
 from server.domain.business_day import iso
 from server.domain.refusals import NotFound
 from server.domain.stops import AT_COUNTER, OPEN, State
+from server.services import ways
 from server.services.pre_applications import unknown_token
 from server.services.tickets import printed_wait, wait_of
 
@@ -60,13 +61,18 @@ def turn_and_id(look: Look, code: str) -> tuple[int, dict[str, Any]]:
 
 def turn_by_id(look: Look, visit_id: int) -> dict[str, Any] | None:
     """Return what the phone of a visit shows, or None when its day is over."""
-    return _turn_today(look, look.session.get_one(Visit, visit_id))
+    return _turn_today(look, queries.visit_by_id(look.session, visit_id))
 
 
 def _turn_today(look: Look, visit: Visit) -> dict[str, Any] | None:
     if visit.business_date != look.day:
         return None
-    return turn_of(look, look.floor_of(visit.office), visit, _stop_now(look, visit))
+    # Hundreds of phones ask between two events: each turn is worked out once for all of them.
+    turns: dict[int, dict[str, Any]] = look.kept(visit.office, "turns", dict)
+    if visit.id not in turns:
+        floor = look.floor_of(visit.office)
+        turns[visit.id] = turn_of(look, floor, visit, _stop_now(look, visit))
+    return turns[visit.id]
 
 
 def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any]:
@@ -95,6 +101,8 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
         "accent": floor.setup.accent,
         "language": visit.language,
         "since": iso(stop.since),
+        "remote": visit.room if visit.room in ways.REMOTE else None,
+        "meeting_url": ways.meeting_url(floor, service.code, visit.room),
     }
 
 

@@ -53,12 +53,14 @@ _MOST_NAMED = 3
 
 def where_to_wait(floor: Floor, queue: QueuePlan, language: Language) -> str:
     """Return where people of a queue wait: 「1階 10・11番窓口の前」."""
-    numbers = [counter.number for counter in floor.counters_of_queue[queue.id]]
-    ordered = sorted(numbers, key=int)
+    area = queue.area.names.in_language(language)
+    return _WHERE[language].format(area=area, counters=counters_of(floor, queue, language))
+
+
+def counters_of(floor: Floor, queue: QueuePlan, language: Language) -> str:
+    """Return the numbers over the counters of a queue: 「10・11」, 「1〜4」."""
+    numbers = sorted((counter.number for counter in floor.counters_of_queue[queue.id]), key=int)
     between, until = _BETWEEN[language]
-    named = (
-        between.join(ordered)
-        if len(ordered) <= _MOST_NAMED
-        else f"{ordered[0]}{until}{ordered[-1]}"
-    )
-    return _WHERE[language].format(area=queue.area.names.in_language(language), counters=named)
+    if len(numbers) <= _MOST_NAMED:
+        return between.join(numbers)
+    return f"{numbers[0]}{until}{numbers[-1]}"

@@ -1,12 +1,14 @@
 """Shapes before the visit: slots, pre-applications, reservations."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from config.schema.shapes import Language
 from server.web.shapes import Given, Id, ReasonCode, Scanned, Taken, Token
+
+Email = Annotated[str, Field(max_length=256, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 class Between(Taken):
@@ -15,6 +17,8 @@ class Between(Taken):
     service: str
     from_: date = Field(alias="from")
     to: date
+    #: How long the visit takes; what is longer than a slot needs the next ones too.
+    minutes: Annotated[int, Field(ge=0, le=600)] = 0
 
 
 class SlotShape(Given):
@@ -43,6 +47,12 @@ class NewPreApplication(Taken):
     language: Language = "ja"
 
 
+class AssistedApplication(NewPreApplication):
+    """A form that staff fill in for somebody, and how that person reached them."""
+
+    channel: Literal["phone", "desk", "fax", "post"]
+
+
 class PreApplied(Given):
     """The code of a pre-application, shown this once."""
 
@@ -56,9 +66,7 @@ class PreApplied(Given):
 class Contact(Taken):
     """Where news of a reservation go."""
 
-    email: Annotated[str, Field(max_length=256, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = (
-        None
-    )
+    email: Email | None = None
 
 
 class NewReservation(Taken):
@@ -69,7 +77,34 @@ class NewReservation(Taken):
     pre_application: Scanned | None = None
     form: dict[str, Any] | None = None
     contact: Contact | None = None
+    #: The secret of a hold on this time.
+    hold: Scanned | None = None
     language: Language = "ja"
+
+
+class NewHold(Taken):
+    """A time to be kept while the rest is filled in."""
+
+    service: str
+    slot: Id
+    minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    #: The hold that this one replaces: each person keeps one time.
+    hold: Scanned | None = None
+
+
+class OfHold(Taken):
+    """The secret of a hold."""
+
+    hold: Scanned
+
+
+class HoldShape(Given):
+    """A time that is kept, until when, and the office's clock."""
+
+    hold: str
+    start: str
+    until: str
+    now: str
 
 
 class Reserved(Given):

@@ -5,6 +5,8 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from printer_drivers.documents import FormDocument
+from server.domain.review import ReviewStep
+from server.web.round_shapes import RoomShape, TaskShape
 
 Duty = Literal["open", "break", "closed"]
 
@@ -29,12 +31,28 @@ class Station(_Shape):
     counters: list[str]
 
 
+class PutAside(_Shape):
+    """Who put somebody aside, where and why."""
+
+    reason: str | None
+    by: str | None
+    counter: str | None
+    #: The colleague's counter that shall go on with them.
+    to: str | None
+    at: AwareDatetime
+
+
 class ConsoleStop(_Shape):
     """Somebody in a line, as the counter sees them."""
 
     stop: int
     visit: int
     label: str
+    #: Of other papers of the same visit: the code was shown at two kiosks.
+    further_labels: list[str]
+    offline: bool
+    #: A paper of the visit has a 〓: staff write the character in.
+    unprintable: bool
     state: str
     queue: str
     service: str
@@ -48,10 +66,14 @@ class ConsoleStop(_Shape):
     language: str
     counter: str | None
     note: str | None
+    priority_reason: str | None
+    room: RoomShape | None
+    tasks: list[TaskShape]
     usual: Usual
     has_forms: bool
     procedures: list[str]
     journey: list[Station] | None = None
+    held: PutAside | None = None
 
 
 class ConsoleQueue(_Shape):
@@ -74,6 +96,32 @@ class ConsoleCounter(_Shape):
     queues: list[ConsoleQueue]
 
 
+class Colleague(_Shape):
+    """Another counter that is on duty."""
+
+    number: str
+    name: str
+    shares: list[str]
+    busy: bool
+
+
+class Machine(_Shape):
+    """A machine that can print now."""
+
+    device: int
+    name: str
+
+
+class Print(_Shape):
+    """Papers that were ordered for the visit."""
+
+    order: int
+    documents: list[str]
+    device: str
+    state: Literal["ordered", "taken", "printed", "failed", "late"]
+    at: AwareDatetime
+
+
 class ConsoleBell(_Shape):
     """A call for staff that nobody has answered."""
 
@@ -81,6 +129,19 @@ class ConsoleBell(_Shape):
     reason: str
     label: str | None
     device: str | None
+    #: The counter that calls for help, and whether that is this one.
+    counter: str | None
+    mine: bool
+    #: Who goes there.
+    goes: str | None
+    at: AwareDatetime
+
+
+class ConsoleAlert(_Shape):
+    """Something that is wrong with a machine."""
+
+    machine: str
+    what: str
     at: AwareDatetime
 
 
@@ -105,6 +166,15 @@ class Holder(_Shape):
     name: str
     since: AwareDatetime
     mine: bool
+    #: The viewer worked here before and was taken over.
+    lost: bool
+
+
+class Act(_Shape):
+    """A command of the counter."""
+
+    at: AwareDatetime
+    done: list[DoneThing]
 
 
 class LastDone(_Shape):
@@ -131,10 +201,42 @@ class Console(_Shape):
     last: LastDone | None
     undo: UndoOffer | None
     holder: Holder | None
+    #: The two are told to whom does not work here.
+    last_act: Act | None
+    own_acts: list[Act]
     longest_min: int
     open_counters: int
+    #: Other counters on duty, and which of this counter's queues they call.
+    colleagues: list[Colleague]
+    #: The text that staff have put on the displays of the counter's area.
+    broadcast: str | None
+    machines: list[Machine]
+    prints: list[Print]
     next_reservation: AwareDatetime | None
     bells: list[ConsoleBell]
+    alerts: list[ConsoleAlert]
+
+
+class AnswerChange(_Shape):
+    """One answer before and after, as people read it."""
+
+    form: str
+    path: str
+    label: str
+    before: str
+    after: str
+
+
+class AnswerCorrection(_Shape):
+    """What was mended in the answers since they were sent; `who` is null for the applicant."""
+
+    step: ReviewStep
+    at: AwareDatetime
+    who: str | None
+    changes: list[AnswerChange]
+    reason: str
+    message: str
+    asked: list[str]
 
 
 class OpenedForms(_Shape):
@@ -143,3 +245,5 @@ class OpenedForms(_Shape):
     forms: list[FormDocument]
     checks: list[str]
     bring: list[str]
+    #: Newest first.
+    corrections: list[AnswerCorrection]

@@ -4,7 +4,9 @@ from typing import cast
 
 from flask import Flask, current_app, g, request
 
+from display.voice.clips import Voice
 from server.db.city import City
+from server.domain.refusals import NotAllowed
 from server.services.callers import ANYBODY, Caller, Kind
 from server.services.known_callers import COOKIE, Callers
 
@@ -18,6 +20,11 @@ def init_app(app: Flask, city: City) -> None:
 def city() -> City:
     """Return the city that this server serves."""
     return cast(City, current_app.extensions["city"])
+
+
+def voice() -> Voice:
+    """Return what says the calls."""
+    return cast(Voice, current_app.extensions["voice"])
 
 
 def caller() -> Caller:
@@ -45,6 +52,18 @@ def _by_hand() -> bool:
     """Tell whether a person pressed something, or opened a page."""
     is_safe = request.method in {"GET", "HEAD", "OPTIONS"}
     return not is_safe or request.headers.get("Sec-Fetch-Mode") == "navigate"
+
+
+def device_id() -> int:
+    """Return which machine sends this request.
+
+    Raises:
+        NotAllowed: a person does.
+
+    """
+    if caller().device_id is None:
+        raise NotAllowed(known=caller().kind is not Kind.ANYBODY)
+    return cast(int, caller().device_id)
 
 
 def actor_of(who: Caller) -> str | None:

@@ -20,6 +20,7 @@ from server.db.ledger import canonical
 from server.domain.refusals import FieldError, Misfit, NotFound
 from server.services import access
 from server.services.access import Who
+from server.services.callers import Caller
 from server.web import idempotency
 from server.web.answers import Answer
 from server.web.current import actor_of, caller, city
@@ -121,11 +122,15 @@ def blueprint() -> Blueprint:
 
 def _runner(endpoint: Endpoint) -> Callable[..., ResponseReturnValue]:
     def run(**path: str) -> ResponseReturnValue:
-        require_room()
+        who = caller()
+        require_room(who)
         _require_printable(path)
-        access.require(caller(), path.get("office"), endpoint.who)
+        access.require(who, path.get("office"), endpoint.who)
         taken = _parse(endpoint)
-        answer = _write(endpoint, taken, path) if endpoint.writes else _read(endpoint, taken, path)
+        if endpoint.writes:
+            answer: Answer | Response = _write(endpoint, taken, path, who)
+        else:
+            answer = _read(endpoint, taken, path)
         return answer if isinstance(answer, Response) else as_response(answer)
 
     run.__name__ = endpoint.name
@@ -137,8 +142,8 @@ def _read(endpoint: Endpoint, taken: BaseModel, path: Mapping[str, str]) -> Answ
         return _answer(endpoint, endpoint.view(look, taken, **path))
 
 
-def _write(endpoint: Endpoint, taken: BaseModel, path: Mapping[str, str]) -> Answer:
-    with city().transaction(_office(endpoint, taken, path), actor_of(caller())) as work:
+def _write(endpoint: Endpoint, taken: BaseModel, path: Mapping[str, str], who: Caller) -> Answer:
+    with city().transaction(_office(endpoint, taken, path), actor_of(who)) as work:
         arguments = {name: value for name, value in path.items() if name != "office"}
         return idempotency.once(
             work, lambda: _finished(endpoint, endpoint.view(work, taken, **arguments))
@@ -211,7 +216,7 @@ def as_response(answer: Answer) -> Response:
     if answer.status == HTTPStatus.NO_CONTENT:
         response = make_response("", answer.status)
     else:
-        response = make_response(canonical(answer.body), answer.status)
-        response.mimetype = "application/json"
+        body = canonical(answer.body)
+        response = Response(body, answer.status, mimetype="application/json")
     response.headers.setdefault("Cache-Control", "no-store")
     return response

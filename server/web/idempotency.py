@@ -6,7 +6,8 @@ the caller's key itself, so that the database alone shows nobody's answers.
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from flask import request
 
@@ -16,7 +17,6 @@ from server.db.city import Work
 from server.db.ledger import StoredAnswer, canonical
 from server.domain.refusals import FieldError, Misfit, Refused
 from server.web.answers import Answer
-from server.web.current import actor_of, caller
 
 LONGEST_KEY = 128
 KEPT_FOR = timedelta(days=1)
@@ -35,20 +35,37 @@ def once(work: Work, run: Callable[[], Answer]) -> Answer:
     key = _key()
     if key is None:
         return run()
-    connection = work.session.connection()
-    who = actor_of(caller()) or ""
-    scope = work.secrets.idempotency_scope(who, request.method, request.path, key)
+    scope = _scope(work, key)
     body = request.get_data(cache=True).decode("utf-8", "replace")
     request_hash = work.secrets.idempotency_scope("body", key, body)
-    stored = ledger.stored_answer(connection, scope)
+    stored = ledger.stored_answer(work.session, scope, _still_kept(work))
     if stored is not None:
         return _again(stored, key, scope, request_hash)
     answer = run()
     sealed = encrypt(_sealing_key(key), canonical(answer.body).encode(), scope)
     ledger.store_answer(
-        connection, scope, StoredAnswer(request_hash, answer.status, sealed), work.day + KEPT_FOR
+        work.session, scope, StoredAnswer(request_hash, answer.status, sealed), work.day + KEPT_FOR
     )
     return answer
+
+
+def answer_to(work: Work, key: str) -> dict[str, Any] | None:
+    """Return what this caller was answered here under another *key*, or None if never."""
+    scope = _scope(work, key)
+    stored = ledger.stored_answer(work.session, scope, _still_kept(work))
+    if stored is None:
+        return None
+    answer: dict[str, Any] = json.loads(decrypt(_sealing_key(key), stored.answer, scope))
+    return answer
+
+
+def _still_kept(work: Work) -> tuple[date, ...]:
+    """Return the days until which the answers are kept that are here: today's and yesterday's."""
+    return (work.day, work.day + KEPT_FOR)
+
+
+def _scope(work: Work, key: str) -> str:
+    return work.secrets.idempotency_scope(work.actor or "", request.method, request.path, key)
 
 
 def _again(stored: StoredAnswer, key: str, scope: str, request_hash: str) -> Answer:

@@ -32,6 +32,13 @@ class AreaQuery(Taken):
     area: str | None = None
 
 
+class BoardQuery(Taken):
+    """A waiting area or a display; none means the whole office."""
+
+    area: str | None = None
+    display: str | None = None
+
+
 class Board(Given):
     """What the boards of an area show."""
 

@@ -12,7 +12,7 @@ from tests.bench import bare
 from tests.bench.displays import Display, arrivals
 from tests.bench.load import REQUESTS, Job, Result, once, percentile, run
 from tests.bench.office import Office, opened
-from tests.bench.scan import scans
+from tests.bench.scan import USUAL_ROWS_PER_S, scans
 from tests.parts.demo_office import OFFICE
 from tests.parts.postgres import PostgresServer
 
@@ -48,6 +48,7 @@ def measurements(office: Office, seconds: float) -> Iterator[dict[str, Any]]:
     for count in DISPLAYS:
         yield {"bench": "call_to_display", "displays": count, **_calls(office, count)}
     yield {"bench": "scan_to_paper", **scans(office)}
+    yield {"bench": "scan_to_paper_at_150_mm_s", **scans(office, USUAL_ROWS_PER_S)}
 
 
 def _commands(office: Office, floor: Result, seconds: float) -> Iterator[dict[str, Any]]:
@@ -61,15 +62,49 @@ def _commands(office: Office, floor: Result, seconds: float) -> Iterator[dict[st
                 _load(office, "issue", clients, 1.5 * seconds)
             if scenario == "visit":
                 once(Job("leave", office.port, OFFICE, 0), office.seats[: CLIENTS[-1]])
+            used = office.cpu_s()
             result = _load(office, scenario, clients, seconds)
-            requests_per_s = result.per_s * REQUESTS.get(scenario, 1)
+            requests = REQUESTS.get(scenario, 1)
+            used = (office.cpu_s() - used) / len(result.latencies) / requests
             yield {
                 "bench": scenario,
                 "clients": clients,
                 **result.summary(),
-                "per_bare": round(requests_per_s / floor.per_s, 3),
-                "per_null_http": round(requests_per_s / null[clients].per_s, 3),
+                "server_cpu_ms": round(used * 1e3, 3),
+                "per_bare": round(requests * result.per_s / floor.per_s, 3),
+                "per_null_http": round(requests * result.per_s / null[clients].per_s, 3),
+                "p50_over_null_and_bare": _over(result, null[clients], floor),
             }
+    yield _call_only(office, null[1], floor, seconds)
+    yield _phones(office, seconds)
+
+
+def _call_only(office: Office, null: Result, floor: Result, seconds: float) -> dict[str, Any]:
+    """Call next with a free counter: one event, as against finish and call with three."""
+    result = _load(office, "call_only", 1, seconds)
+    once(Job("leave", office.port, OFFICE, 0), office.seats[:1])
+    summary = {name: value for name, value in result.summary().items() if name != "per_s"}
+    over = _over(result, null, floor)
+    return {"bench": "call_only", "clients": 1, **summary, "p50_over_null_and_bare": over}
+
+
+def _phones(office: Office, seconds: float) -> dict[str, Any]:
+    """Phones that hold no answer yet ask the server itself, without a cache before it."""
+    used = office.cpu_s()
+    result = _load(office, "phone", CLIENTS[-1], seconds)
+    per_core = len(result.latencies) / (office.cpu_s() - used)
+    return {
+        "bench": "phone_snapshot",
+        "clients": CLIENTS[-1],
+        **result.summary(),
+        "per_s_and_core": round(per_core),
+    }
+
+
+def _over(result: Result, null: Result, floor: Result) -> float:
+    """Return the median beside what nobody can save: an empty answer and a durable transaction."""
+    middle = [percentile(one.latencies, 50) for one in (result, null, floor)]
+    return round(middle[0] / (middle[1] + middle[2]), 2)
 
 
 def _load(office: Office, scenario: str, clients: int, seconds: float) -> Result:
@@ -85,6 +120,7 @@ def _calls(office: Office, count: int) -> dict[str, float]:
     delays: dict[str, list[float]] = {"first": [], "median": [], "last": []}
     for _ in range(CALLS):
         once(Job("issue", office.port, OFFICE, 0), [seat])
+        arrivals(displays, "arrived")  # the hall is quiet again
         before = time.monotonic()
         once(Job("call_next", office.port, OFFICE, 0), [seat])
         times = [at - before for at in arrivals(displays, "called")]

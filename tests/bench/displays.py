@@ -3,9 +3,13 @@
 A library client costs two threads each, and with 200 of them the figure would be the client's.
 """
 
+import contextlib
 import json
 import selectors
+import threading
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,3 +78,30 @@ def arrivals(displays: list[Display], kind: str, timeout_s: float = 10) -> list[
             raise RuntimeError(f"{len(displays) - len(times)} displays got no news")
     waiting.close()
     return times
+
+
+@contextlib.contextmanager
+def listen(displays: list[Display]) -> Iterator[dict[int, dict[int, float]]]:
+    """Keep what the displays hear: the seq of a call -> which display heard it, and when."""
+    heard: dict[int, dict[int, float]] = defaultdict(dict)
+    waiting, closing = selectors.DefaultSelector(), threading.Event()
+    for number, display in enumerate(displays):
+        waiting.register(display.socket.sock, selectors.EVENT_READ, (number, display))
+
+    def read() -> None:
+        while not closing.is_set():
+            for key, _ in waiting.select(0.2):
+                number, display = key.data
+                news = display.news()
+                if news is not None and "call" in news:
+                    heard[news["seq"]][number] = time.monotonic()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield heard
+    finally:
+        closing.set()
+        reader.join()
+        for display in displays:
+            display.socket.close()

@@ -4,17 +4,17 @@ A client repeats its scenario until the time is over. Every latency is one HTTP 
 the client, except in ``visit``, where one round is four commands.
 """
 
-import http.client
 import json
 import multiprocessing
 import os
-import socket
 import threading
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from tests.parts.wire import Wire
 
 #: More processes than this only fight for the cores with the server.
 MAX_PROCESSES = 4
@@ -41,24 +41,41 @@ class Job:
 
 
 class Client:
-    """One kept-alive connection that speaks the JSON API."""
+    """One seat's kept-alive connections that speak the JSON API: kiosk, counter and phone."""
 
     def __init__(self, port: int, office: str, seat: Seat) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._connection.connect()
-        self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._root = f"/api/v1/offices/{office}"
         self._seat = seat
+        self._kiosk = Wire(port, seat.kiosk_key)
+        self._desk = Wire(port, seat.counter_key)
+        self._anybody = Wire(port)
+        self._visit_code = ""
+        self._called = False
 
     def null(self) -> None:
-        self._send("GET", "/healthz", None, None)
+        self._good(self._anybody.get("/healthz")[0], b"")
 
     def issue(self) -> None:
         body = {"service": self._seat.service}
-        self._post("/visits", body, self._seat.kiosk_key)
+        answer = self._post(self._kiosk, "/visits", body)
+        self._visit_code = json.loads(answer)["visit_code"]
+
+    def take_a_number(self) -> None:
+        """Have a number, whose phone then asks."""
+        if not self._visit_code:
+            self.issue()
+
+    def phone(self) -> None:
+        """Ask for "my turn" without holding an earlier answer."""
+        status, _, body = self._anybody.get(f"/api/v1/visits/{self._visit_code}")
+        self._good(status, body)
 
     def call_next(self) -> None:
+        """Finish and call the next: the clerk's one key."""
         self._counter("call-next", {"finish": True})
+
+    def call_only(self) -> None:
+        self._counter("call-next", {})
 
     def visit(self) -> None:
         self.issue()
@@ -67,34 +84,32 @@ class Client:
         self._counter("finish", {})
 
     def leave(self) -> None:
-        """Finish whom `call_next` has left at the counter."""
+        """Finish whom a call has left at the counter."""
         self._counter("start", {})
         self._counter("finish", {})
+
+    def issue_and_leave(self) -> None:
+        """Make room at the counter, and somebody wait, before `call_only`."""
+        self.issue()
+        if self._called:
+            self.leave()
+        self._called = True
 
     def open_counter(self) -> None:
         self._counter("open", {})
 
     def _counter(self, step: str, body: dict[str, Any]) -> None:
-        self._post(f"/counters/{self._seat.counter}/{step}", body, self._seat.counter_key)
+        self._post(self._desk, f"/counters/{self._seat.counter}/{step}", body)
 
-    def _post(self, path: str, body: dict[str, Any], key: str) -> None:
-        self._send("POST", self._root + path, json.dumps(body), key)
+    def _post(self, wire: Wire, path: str, body: dict[str, Any]) -> bytes:
+        status, answer = wire.post(self._root + path, body, uuid.uuid4().hex)
+        return self._good(status, answer)
 
-    def _send(self, method: str, path: str, body: str | None, key: str | None) -> None:
-        headers = (
-            {}
-            if key is None
-            else {
-                "Authorization": f"Bearer {key}",
-                "Content-Type": "application/json",
-                "Idempotency-Key": uuid.uuid4().hex,
-            }
-        )
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        text = answer.read()
-        if answer.status not in (200, 201):
-            raise RuntimeError(f"{method} {path}: {answer.status} {text.decode()[:300]}")
+    @staticmethod
+    def _good(status: int, body: bytes) -> bytes:
+        if status not in (200, 201):
+            raise RuntimeError(f"{status} {body.decode()[:300]}")
+        return body
 
 
 #: How many requests one round of a scenario is.
@@ -104,9 +119,17 @@ SCENARIOS: dict[str, Callable[[Client], None]] = {
     "null_http": Client.null,
     "issue": Client.issue,
     "call_next": Client.call_next,
+    "call_only": Client.call_only,
     "visit": Client.visit,
+    "phone": Client.phone,
     "leave": Client.leave,
     "open": Client.open_counter,
+}
+
+#: What a client does before each round; its time is not measured.
+BEFORE: dict[str, Callable[[Client], None]] = {
+    "call_only": Client.issue_and_leave,
+    "phone": Client.take_a_number,
 }
 
 
@@ -181,10 +204,13 @@ def _process(job: Job, seats: list[Seat], ready: Any, results: Any) -> None:
 def _client(
     job: Job, client: Client, until: float, latencies: list[float], failures: list[str]
 ) -> None:
-    act = SCENARIOS[job.scenario]
+    act, prepare = SCENARIOS[job.scenario], BEFORE.get(job.scenario)
     try:
-        while (before := time.monotonic()) < until and not failures:
+        while time.monotonic() < until and not failures:
+            if prepare is not None:
+                prepare(client)
+            before = time.monotonic()
             act(client)
             latencies.append(time.monotonic() - before)
-    except (RuntimeError, OSError, http.client.HTTPException) as error:
+    except (RuntimeError, OSError) as error:
         failures.append(f"{type(error).__name__}: {error}")

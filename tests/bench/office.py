@@ -1,6 +1,7 @@
 """A demo office to measure: a database, keys, a running server, counters on duty."""
 
 import json
+import os
 import shutil
 import tempfile
 import urllib.request
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from config import load_pack
 from tests.bench import history
 from tests.bench.load import Job, Seat, once
 from tests.parts.demo_office import OFFICE, DemoOffice, install
@@ -32,6 +34,11 @@ class Office:
     def port(self) -> int:
         return self.server.port
 
+    def cpu_s(self) -> float:
+        """Return the processor time that the server has used, all its processes together."""
+        ticks = sum(_ticks(pid) for pid in _family(self.server.process.pid))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def get(self, path: str, key: str | None = None) -> Any:
         return get(self.server, path, key)
 
@@ -40,10 +47,10 @@ class Office:
         shutil.rmtree(self.installed.processes.folder)
 
 
-def opened(database: str, postgres: PostgresServer, visits_before: int) -> Office:
+def opened(database: str, postgres: PostgresServer | None, visits_before: int) -> Office:
     """Make the database, write the past, start the server and open every counter."""
     folder = Path(tempfile.mkdtemp(prefix="madoguchi-bench-"))
-    if database == "sqlite":
+    if postgres is None or database == "sqlite":
         url = f"sqlite:///{folder}/bench.db"
     else:
         url = postgres.create(f"bench_{visits_before}")
@@ -66,11 +73,27 @@ def get(server: Running, path: str, key: str | None = None) -> Any:
         return json.load(answer)
 
 
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])  # user and system time, after the name
+
+
 def _seats(server: Running, keys: dict[str, str]) -> list[Seat]:
-    """Return one seat for each counter, with a service that its queues serve."""
+    """Return one seat for each counter, with a service that never runs out of tickets."""
     root = f"/api/v1/offices/{OFFICE}"
     services = get(server, f"{root}/services")["services"]
-    service_of = {service["queue"]: service["id"] for service in services if service["walk_in"]}
+    plans = load_pack("osaka-demo").office(OFFICE).services
+    limited = {service.code for service in plans if service.contingents}
+    service_of = {
+        service["queue"]: service["id"]
+        for service in services
+        if service["walk_in"] and service["id"] not in limited
+    }
     counters = get(server, f"{root}/counters", keys["counter"])["counters"]
     return [
         Seat(counter["number"], service_of[queue], keys["kiosk"], keys["counter"])

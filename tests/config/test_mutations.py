@@ -50,7 +50,7 @@ def accidents(line: str) -> st.SearchStrategy[list[str]]:
     )
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
 @given(changed_files())
 def test_a_damaged_file_is_sound_or_refused_with_its_place(changed):
     name, text = changed

@@ -108,7 +108,7 @@ def line_in(folder: Path, name: str, words: str) -> int:
         ("slot_plans.yaml", "venue: online", "venue: moon", "ない会場"),
         ("layouts.yaml", "number: '2',", "number: '1',", "同じ名前が2つ"),
         ("layouts.yaml", "queues: [pension]", "queues: [nenkin]", "ない番号の系列"),
-        ("layouts.yaml", "area: 2F}", "area: 9F}", "ない待合"),
+        ("layouts.yaml", "area: 2F}", "area: 9F}", "待合「9F」はありません"),
         ("wards.yaml", "code6: '271276'", "code6: '271277'", "検査数字が合いません: 271276"),
         ("wards.yaml", "code5: '27102'", "code5: '27127'", "同じ名前が2つ"),
         ("wards.yaml", "layout: standard", "layout: palace", "ない庁舎のつくり"),

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from config.problems import BadSetting
-from config.settings import clock_start, data_folder, database_url, default_database_url
+from config.settings import (
+    clock_start,
+    data_folder,
+    database_url,
+    default_database_url,
+    mail_server,
+)
 
 
 def test_data_is_kept_where_the_system_says():
@@ -78,3 +84,25 @@ def test_a_clock_starts_at_a_moment_with_its_offset():
 def test_a_clock_without_date_or_offset_is_refused(text):
     with pytest.raises(BadSetting, match=r"--clock.*2026-11-24T10:00:00\+09:00"):
         clock_start(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://u:p%40ss@mail.example.jp", ("mail.example.jp", 587, "starttls", "u", "p@ss")),
+        ("smtps://mail.example.jp:4650", ("mail.example.jp", 4650, "tls", "", "")),
+        ("smtp+plain://127.0.0.1", ("127.0.0.1", 25, "plain", "", "")),
+    ],
+)
+def test_a_mail_server_is_read_from_its_url(url, expected):
+    server = mail_server(url)
+    assert (server.host, server.port, server.security, server.user, server.password) == expected
+    assert "p@ss" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.jp", "http://mail.example.jp", "smtp://", "smtp://h:99999", "smtp://h/x"]
+)
+def test_what_is_no_mail_server_is_told_with_an_example(url):
+    with pytest.raises(BadSetting, match="smtp://利用者"):
+        mail_server(url)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.db.clock import clock_for
@@ -13,6 +13,7 @@ from server.db.models import Visit
 from server.db.secrets import new_office_key, read_office_key
 from server.services import arrivals
 from tests.parts.office import HERE
+from tests.parts.statements import heard
 
 
 def pragma(engine, name: str):
@@ -36,16 +37,11 @@ def test_sqlite_has_no_known_way_to_corrupt_the_file():
 def test_a_writing_transaction_takes_the_lock_when_it_begins_and_a_reading_one_does_not(
     sqlite_hall,
 ):
-    begun: list[str] = []
-
-    @event.listens_for(sqlite_hall.city.engine, "before_cursor_execute")
-    def note(_connection, _cursor, statement, *_more):
-        begun.append(statement)
-
-    with sqlite_hall.city.writing() as session:
-        session.execute(select(Visit.id))
-    with sqlite_hall.look() as look:
-        look.session.execute(select(Visit.id))
+    with heard(sqlite_hall.city.engine) as begun:
+        with sqlite_hall.city.writing() as session:
+            session.execute(select(Visit.id))
+        with sqlite_hall.look() as look:
+            look.session.execute(select(Visit.id))
     assert [one for one in begun if one.startswith("BEGIN")] == ["BEGIN IMMEDIATE", "BEGIN"]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event, insert, text
+from sqlalchemy import delete, insert, text
 
 from server.db import queries
 from server.db.models import Stop, Visit
@@ -14,6 +14,7 @@ from server.db.types import to_micros
 from server.domain.queueing import TIE, VisitClass, next_to_call, rank
 from server.domain.stops import State
 from tests.parts.office import HERE, Hall
+from tests.parts.statements import heard
 
 pytestmark = pytest.mark.db
 
@@ -55,9 +56,7 @@ def fill(hall: Hall, line) -> None:
             ))  # fmt: skip
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people, st.lists(st.sampled_from(["residents", "insurance"]), min_size=1, unique=True))
 def test_the_line_of_the_database_is_the_line_of_the_rule(hall, line, chosen):
     fill(hall, line)
@@ -75,20 +74,12 @@ def test_the_line_of_the_database_is_the_line_of_the_rule(hall, line, chosen):
 
 def test_who_is_next_is_read_from_the_index_of_those_who_wait(sqlite_hall):
     """However many visits lie behind: no scan, no sort, no temporary tree."""
-    asked: list[tuple[str, tuple]] = []
-
-    @event.listens_for(sqlite_hall.city.engine, "before_cursor_execute")
-    def note(_connection, _cursor, statement, parameters, *_more):
-        asked.append((statement, parameters))
-
-    with sqlite_hall.look() as look:
+    with heard(sqlite_hall.city.engine) as asked, sqlite_hall.look() as look:
         [queue] = [q.id for q in look.floor_of(HERE).queues.values() if q.code == "childcare"]
         asked.clear()
         queries.in_line(look.session, [queue], 3)
-        [(statement, parameters)] = [one for one in asked if "FROM stop" in one[0]]
-        plan = look.session.connection().exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {statement}", parameters
-        )
+        [statement] = [one for one in asked if "FROM stop" in one]
+        plan = look.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
         steps = " / ".join(row[3] for row in plan)
     assert re.search(r"SEARCH stop USING INDEX ix_stop_line \(queue_id=\?\)", steps), steps
     assert "TEMP B-TREE" not in steps

@@ -4,17 +4,28 @@ import contextlib
 import socket
 import threading
 
+#: What a firewall does with WebSockets: end them, or let nothing of them through.
+REFUSED, SWALLOWED = "refused", "swallowed"
+UPGRADE = b"upgrade: websocket"
+
 
 class Cable:
     """Carries bytes both ways between *port* and the office's port.
 
     ``pull`` ends every connection and refuses new ones. ``go_numb`` is worse: connections stay
-    open and nothing comes through, as behind a switch that has hung.
+    open and nothing comes through, as behind a switch that has hung. One that *loses answers*
+    ends a connection when the office begins to answer. While *websockets* is REFUSED or
+    SWALLOWED they do not come through, also those that are open, and everything else does.
     """
 
-    def __init__(self, office_port: int) -> None:
+    def __init__(
+        self, office_port: int, *, loses_answers: bool = False, websockets: str = ""
+    ) -> None:
+        self.websockets = websockets
+        self._loses_answers = loses_answers
         self._office_port = office_port
         self._ends: list[socket.socket] = []
+        self._upgraded: set[socket.socket] = set()
         self._plugged = True
         self._through = threading.Event()
         self._through.set()
@@ -49,8 +60,8 @@ class Cable:
                     _shut(near)
                     continue
                 self._ends += [near, far]
-                for pair in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+                for way in ((near, far, False), (far, near, self._loses_answers)):
+                    threading.Thread(target=self._carry, args=way, daemon=True).start()
 
     def _far_end(self) -> socket.socket | None:
         """Return a connection to the office; None while there is no way to it."""
@@ -60,10 +71,16 @@ class Cable:
             return socket.create_connection(("127.0.0.1", self._office_port))
         return None
 
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+    def _carry(self, source: socket.socket, target: socket.socket, is_lost: bool) -> None:
         with contextlib.suppress(OSError):
-            while data := source.recv(65536):
+            while (data := source.recv(65536)) and not is_lost:
                 self._through.wait()
+                if UPGRADE in data.lower():
+                    self._upgraded |= {source, target}
+                if source in self._upgraded and self.websockets:
+                    if self.websockets == REFUSED:
+                        break
+                    continue
                 target.sendall(data)
         _shut(source)
         _shut(target)

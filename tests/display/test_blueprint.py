@@ -54,26 +54,30 @@ def test_the_page_is_never_cached(browser_of):
     assert browser_of.get("/display/27125/1F").headers["Cache-Control"] == "no-store"
 
 
-def test_a_number_on_the_board_can_be_heard(office, browser_of):
-    office.call("F024", "10")
-
-    for name in ("ticket-F024", "counter-10", "short-ticket-F024", "short-counter-10"):
+def test_whatever_the_office_may_call_can_be_heard(browser_of):
+    for name in ("prefix/F", "prefix/-", "number/24", "counter/10", "short-number/24", "lead/long"):
         clip = browser_of.get(f"/display/voice/27125/{name}.wav")
         assert (clip.status_code, clip.mimetype) == (200, "audio/wav")
         assert clip.data.startswith(b"RIFF")
 
 
-@pytest.mark.parametrize("name", ["ticket-A999", "counter-77", "ticket-", "F024", "secret-F024"])
-def test_what_is_not_on_the_board_is_not_said(office, browser_of, name):
-    office.call("F024", "10")
-
+@pytest.mark.parametrize(
+    "name", ["prefix/Z", "number/1000", "number/0", "counter/77", "number/３", "secret/F", "lead/x"]
+)
+def test_what_the_office_never_calls_is_not_said(browser_of, name):
     assert browser_of.get(f"/display/voice/27125/{name}.wav").status_code == 404
 
 
-def test_a_label_that_cannot_be_read_is_no_server_error(office, browser_of):
-    office.call("花1", "10")
+def test_a_call_is_said_in_the_language_of_its_ticket(office, browser_of):
+    call = office.call("F024", "10", language="vi")
 
-    assert browser_of.get("/display/voice/27125/ticket-花1.wav").status_code == 404
+    clip = browser_of.get(f"/display/voice/27125/call/{call['seq']}.wav")
+
+    assert clip.data.startswith(b"RIFF")
+
+
+def test_a_call_that_is_not_on_the_board_is_said_in_no_language(browser_of):
+    assert browser_of.get("/display/voice/27125/call/7.wav").status_code == 404
 
 
 def test_the_chime_needs_no_call(browser_of):
@@ -81,10 +85,10 @@ def test_the_chime_needs_no_call(browser_of):
 
 
 def test_without_a_voice_the_page_says_that_there_is_only_a_chime(tmp_path):
-    silent = Voice(tmp_path, speaker=None)
+    silent = Voice(tmp_path, {})
     page = TinyOffice(silent).app.test_client().get("/display/27125/1F").text
 
-    assert '"speaks": false' in page
+    assert '"languages": []' in page
     silent.close()
 
 

@@ -17,9 +17,18 @@ def test_with_reduced_motion_nothing_flashes_or_slides(office, hang_board):
 
 
 @pytest.mark.parametrize(
-    ("width", "height"), [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920)]
+    ("width", "height", "drawn_for", "cell_px"),
+    [
+        (1280, 720, (1920, 1080), 110),
+        (1920, 1080, (1920, 1080), 110),
+        (3840, 2160, (1920, 1080), 110),
+        (1080, 1920, (1080, 1920), 102.5),  # upright is a picture of its own
+        (720, 1280, (1080, 1920), 102.5),
+    ],
 )
-def test_every_screen_shows_the_same_picture_without_scrolling(office, hang_board, width, height):
+def test_every_screen_shows_its_picture_without_scrolling(
+    office, hang_board, width, height, drawn_for, cell_px
+):
     office.call("A118", "3", direction="left")
     page = hang_board(width=width, height=height)
 
@@ -29,9 +38,9 @@ def test_every_screen_shows_the_same_picture_without_scrolling(office, hang_boar
         "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     )
     cell = page.locator("#rows .digits .cell").first.bounding_box()
-    scale = min(width / 1920, height / 1080)
+    scale = min(width / drawn_for[0], height / drawn_for[1])
     assert size == [width, height]
-    assert abs(cell["width"] - 110 * scale) < 1.5 * scale
+    assert abs(cell["width"] - cell_px * scale) < 1.5 * scale
 
 
 def test_numbers_are_at_least_six_centimetres_high_on_a_43_inch_screen(office, hang_board):

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from display import view
-from tests.display.tiny_office import PHRASES, START, waiting_line
+from tests.display.tiny_office import PHRASES, START, WORDS, waiting_line
 
 
 def a_call(seq, label="A118", counter="3", ago_s=60, **more):
     at = (START - timedelta(seconds=ago_s)).isoformat()
     return {"seq": seq, "label": label, "counter": counter, "at": at, **more}
+
+
+def at(second):
+    return (START + timedelta(seconds=second)).isoformat()
 
 
 def a_snapshot(*calls, **more):
@@ -21,7 +25,7 @@ def a_snapshot(*calls, **more):
 
 
 def shown(*calls, **more):
-    return view.board(a_snapshot(*calls, **more), PHRASES)
+    return view.board(a_snapshot(*calls, **more), PHRASES, WORDS, view.USUAL)
 
 
 def test_the_newest_call_is_on_top_and_the_fifth_is_an_earlier_one():
@@ -108,7 +112,7 @@ def test_a_number_that_did_not_come_stands_among_the_absent_only():
 
 def test_the_notice_line_is_never_empty():
     assert shown(notice="金曜日は午後7時まで開いています。").notice.startswith("金曜日")
-    assert shown(notice=None).notice == view.DEFAULT_NOTICE
+    assert shown(notice=None).notice == WORDS["watch"]["ja"]
 
 
 def test_date_and_time_are_those_of_osaka():
@@ -127,7 +131,8 @@ def test_new_calls_are_repeated_in_the_language_of_the_ticket_and_in_english():
 
 
 def test_one_foreign_call_is_also_said_in_english():
-    board = shown(a_call(1, "A118", "3", ago_s=500), a_call(2, "F024", "10", language="zh_hans"))
+    foreign = a_call(2, "F024", "10", ago_s=5, language="zh_hans")
+    board = shown(a_call(1, "A118", "3", ago_s=500), foreign)
 
     assert [(said.tag, said.text) for said in board.sentences] == [
         ("zh-Hans", "请F024号到10号窗口。"),
@@ -136,16 +141,21 @@ def test_one_foreign_call_is_also_said_in_english():
 
 
 def test_a_second_call_is_said_as_such():
-    [said] = shown(a_call(1, "A118", "3", recall=True)).sentences
+    [said] = shown(a_call(1, "A118", "3", ago_s=5, recall=True)).sentences
 
     assert said.text == "Calling again: number A118, please come to counter 3."
 
 
 def test_a_language_without_its_phrase_falls_back_to_english():
-    [said] = shown(a_call(1, "A118", "3", language="tlh")).sentences
+    [said] = shown(a_call(1, "A118", "3", ago_s=5, language="tlh")).sentences
 
     assert said.tag == "en"
 
 
 def test_before_the_first_call_the_language_line_says_what_to_watch_for():
-    assert [said.tag for said in shown().sentences] == ["en", "zh-Hans"]
+    pairs = {
+        tuple(said.tag for said in shown(now=at(second)).sentences) for second in range(0, 40, 4)
+    }
+
+    assert {tag for pair in pairs for tag in pair} == {"en", "zh-Hans", "zh-Hant", "ko", "vi"}
+    assert all(len(pair) == 2 for pair in pairs)

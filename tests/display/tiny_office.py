@@ -11,8 +11,11 @@ from flask_socketio import SocketIO, join_room
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import config
+from config.schema.displays import Display
 from display.blueprint import make_blueprint
 from display.voice.clips import Voice
+from display.voice.vocabulary import Vocabulary
+from tests.parts.packs import shipped_sources
 
 ASSETS = f"{config.__path__[0]}/assets"
 POLICY = (
@@ -20,19 +23,9 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 START = datetime.fromisoformat("2026-11-24T10:44:00+09:00")
-PHRASES = {
-    "call": {
-        "ja": "番号札{number}番のお客様、{counter}番窓口へお越しください。",
-        "en": "Number {number}, please come to counter {counter}.",
-        "vi": "Xin mời số {number} đến quầy số {counter}.",
-        "zh_hans": "请{number}号到{counter}号窗口。",
-    },
-    "recall": {
-        "ja": "番号札{number}番のお客様、いらっしゃいましたら{counter}番窓口へお越しください。",
-        "en": "Calling again: number {number}, please come to counter {counter}.",
-        "vi": "Xin nhắc lại: mời số {number} đến quầy số {counter}.",
-    },
-}
+WORDING = shipped_sources().phrases.value
+PHRASES = {kind: words.model_dump() for kind, words in WORDING.call.items()}
+WORDS = {kind: words.model_dump() for kind, words in WORDING.display.items()}
 WAITING = [
     ("A", "住所・証明書", 12, (20, 35)),
     ("B", "国保・後期高齢", 5, (10, 20)),
@@ -63,6 +56,14 @@ class TinyOffice:
         self.waiting = [waiting_line(*line) for line in WAITING]
         self.absent: list[str] = []
         self.notice = "金曜日は午後7時まで開いています。次の日曜開庁は12月27日です。"
+        self.opening: dict[str, Any] | None = None
+        self.broadcasts: list[dict[str, Any]] = []
+        self.handover: dict[str, Any] = {"ready": [], "preparing": [], "counters": []}
+        self.displays: dict[str, Display] = {}
+        self.pictures: dict[str, bytes] = {}
+        #: The page that has the word; None gives it to whoever asks.
+        self.speaker: str | None = None
+        self.said = 0
         self.watched = 0
         self.health: list[dict[str, Any]] = []
         self.jump = timedelta()
@@ -73,12 +74,31 @@ class TinyOffice:
     def now(self) -> datetime:
         return START + timedelta(seconds=time.monotonic() - self._began) + self.jump
 
-    def snapshot(self, office: str, area: str | None) -> dict[str, Any]:
+    def area(self, office: str, area: str | None) -> dict[str, Any]:
         return {
             "seq": self.seq, "now": self.now().isoformat(), "office": "住之江区役所",
             "area": "1階 待合" if area else "全フロア", "calls": list(self.calls),
             "waiting": self.waiting, "absent": self.absent, "notice": self.notice,
+            "area_names": {"1F": "1階 待合", "2F": "2階 待合"}, "opening": self.opening,
+            "broadcasts": self.broadcasts, "handover": self.handover,
         }  # fmt: skip
+
+    def display(self, office: str, code: str) -> dict[str, Any]:
+        return self._shown(self.displays[code])
+
+    def draft(self, office: str, setting: str) -> dict[str, Any]:
+        return self._shown(Display.model_validate_json(setting))
+
+    def vocabulary(self, office: str) -> Vocabulary:
+        counters = frozenset(str(number) for number in range(1, 31))
+        return Vocabulary(frozenset(["", *"ABCEFN"]), counters, last_number=999)
+
+    def picture(self, office: str, picture: str) -> bytes:
+        return self.pictures[picture]
+
+    def _shown(self, display: Display) -> dict[str, Any]:
+        setting = display.model_dump(mode="json", exclude={"shows"})
+        return self.area("27125", "1F") | {"display": setting | {"areas": list(display.areas)}}
 
     def call(self, label: str, counter: str, kind: str = "called", **more: Any) -> dict[str, Any]:
         """Call *label*; when *quietly*, the news is lost on its way."""
@@ -87,7 +107,8 @@ class TinyOffice:
         call = {
             "seq": self.seq, "label": label, "counter": counter, "area": "1F",
             "at": (self.now() - more.pop("ago", timedelta())).isoformat(),
-            "recall": kind == "recalled", "language": "ja", "direction": None, **more,
+            "recall": kind == "recalled", "language": "ja", "direction": None,
+            "area_name": "1階 待合", "waited_min": 5, **more,
         }  # fmt: skip
         self.calls = [call, *(other for other in self.calls if other["label"] != label)]
         self.absent = [absent for absent in self.absent if absent != label]
@@ -122,7 +143,7 @@ class TinyOffice:
 
     def _build(self, voice: Voice) -> tuple[Flask, SocketIO]:
         app = Flask(__name__)
-        app.register_blueprint(make_blueprint(self.snapshot, voice, PHRASES))
+        app.register_blueprint(make_blueprint(Wall(self), voice))
         sockets = SocketIO(app, async_mode="threading")
 
         @app.get("/assets/<path:name>")
@@ -131,7 +152,8 @@ class TinyOffice:
 
         @app.get("/api/v1/offices/<office>/board")
         def board(office: str) -> Any:
-            return self.snapshot(office, request.args.get("area"))
+            code = request.args.get("display")
+            return self.display(office, code) if code else self.area(office, "1F")
 
         @app.after_request
         def strict(answer: Any) -> Any:
@@ -140,15 +162,30 @@ class TinyOffice:
 
         @sockets.on("watch", namespace="/board")
         def watch(asked: dict[str, Any]) -> dict[str, Any]:
-            join_room(asked["area"] or "all")
+            join_room("1F")
             self.watched += 1
-            return self.snapshot(asked["office"], asked["area"])
+            code = asked.get("display")
+            shown = self.display("27125", code) if code else self.area("27125", "1F")
+            if not asked.get("wants_word"):
+                return shown
+            speaks = self.speaker in (None, asked["page"])
+            return shown | {"word": {"speaks": speaks, "for_s": 12, "said": self.said}}
 
         @sockets.on("health", namespace="/board")
         def health(told: dict[str, Any]) -> None:
             self.health.append(told)
 
         return app, sockets
+
+
+class Wall:
+    """The tiny office as its pages ask for it: here `calls` are sentences, not what was called."""
+
+    calls, words = PHRASES, WORDS
+
+    def __init__(self, office: TinyOffice) -> None:
+        self.area, self.display, self.draft = office.area, office.display, office.draft
+        self.vocabulary, self.picture = office.vocabulary, office.picture
 
 
 class _Quiet(WSGIRequestHandler):

@@ -23,6 +23,8 @@ ARROWS = {
     ("preparing", "ready"): "waiting",
     ("waiting", "call"): "called",
     ("waiting", "start"): "serving",
+    ("waiting", "postpone"): "planned",
+    ("preparing", "postpone"): "planned",
     ("called", "call"): "called",
     ("called", "start"): "serving",
     ("called", "miss"): "absent",

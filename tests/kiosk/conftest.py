@@ -15,6 +15,8 @@ from printer_drivers.virtual import TcpServer, serve_tcp
 from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, contract_server
 from tests.parts.wires import SerialScanner
 
+#: Of the staff's screen.
+PIN = "2580"
 GOOD = "WQ17A3F9K2Z8M4PR6T0J"
 OTHER = "WQ1XK5W0Q9YT3HNB7VG2"
 
@@ -46,7 +48,7 @@ class Lobby:
     def scan(self, code: str) -> None:
         self.scanner.read_code(code)
 
-    def wait_for(self, screen: Screen, timeout_s: float = 15) -> None:
+    def wait_for(self, screen: Screen, timeout_s: float = 60) -> None:
         until(lambda: self.screen is screen, f"the screen {screen}", timeout_s)
 
     def papers(self) -> tuple[int, int]:
@@ -54,7 +56,7 @@ class Lobby:
         return self.ticket_printer.printer.cuts, self.form_printer.printer.cuts
 
 
-def until(true: Callable[[], bool], what: str, timeout_s: float = 15) -> None:
+def until(true: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
     end = time.monotonic() + timeout_s
     while not true():
         assert time.monotonic() < end, f"{what} did not come"
@@ -76,7 +78,12 @@ def start(
     printers = serve_tcp(), serve_tcp()
     running: list[tuple[Kiosk, Thread]] = []
 
-    def begin(scanner_address: str = f"serial://{scanner.path}", **pace: float) -> Lobby:
+    def begin(
+        scanner_address: str = f"serial://{scanner.path}",
+        staff_pin: str | None = PIN,
+        form_copy: bool = False,
+        **pace: float,
+    ) -> Lobby:
         kiosk = Kiosk(
             Settings(
                 server=office.url,
@@ -87,6 +94,8 @@ def start(
                 form_printer=printers[1].url,
                 scanner=scanner_address,
                 port=0,
+                form_copy=form_copy,
+                staff_pin=staff_pin,
                 pace=Pace(**{"confirm_s": 0.0, **pace}),
             )
         )
@@ -94,7 +103,8 @@ def start(
         thread.start()
         running.append((kiosk, thread))
         until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
-        until(lambda: kiosk.health()["scanner"] == "ok", "the scanner")
+        plugged = kiosk.devices.scanners.plugged
+        until(lambda: all(one.connected for one in plugged), "the scanner")
         return Lobby(kiosk, office, scanner, *printers)
 
     yield begin

@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+
+from config import load_pack
 
 OFFICE = "27125"
 KEY = "the-key-of-this-kiosk"
@@ -74,11 +77,23 @@ class ContractServer:
     office_open: bool = True
     walk_in_refusal: dict[str, Any] | None = None
     with_form: bool = True
+    #: Who applied.
+    name: str = "髙橋　美咲"
     bells: list[dict[str, Any]] = field(default_factory=list)
+    settled: list[dict[str, Any]] = field(default_factory=list)
+    #: service -> what is different about it
+    changed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    more_services: int = 0
+    #: label -> what staff see of it
+    tickets: dict[str, dict[str, Any]] = field(default_factory=dict)
     prints: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     stored: dict[str, tuple[int, Any]] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
+    #: What staff want the kiosk to do; handed over with its next sign of life.
+    errand: str | None = None
+    #: The last sign of life.
+    health: dict[str, Any] = field(default_factory=dict)
     url: str = ""
 
     def answer(
@@ -87,7 +102,7 @@ class ContractServer:
         if headers.get("Authorization") != f"Bearer {KEY}":
             return 401, _error("unauthorized", "機器のキーを付けてください。")
         key = headers.get("Idempotency-Key", "")
-        if key in self.stored:
+        if key and key in self.stored:
             return self.stored[key]
         status, answered = self._do(method, path.removeprefix(f"/api/v1/offices/{OFFICE}"), body)
         if method == "POST" and status < 300:
@@ -97,18 +112,59 @@ class ContractServer:
     def _do(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         answers: dict[tuple[str, str], Callable[[], tuple[int, Any]]] = {
             ("GET", ""): lambda: (200, self._facts()),
-            ("GET", "/services"): lambda: (200, {"services": [_service(one) for one in OFFERED]}),
+            ("GET", "/services"): lambda: (200, {"services": self._services()}),
             ("POST", "/check-ins"): lambda: self._check_in(body["token"]),
             ("POST", "/visits"): lambda: self._walk_in(body),
+            ("GET", "/today"): lambda: (200, self._today()),
+            ("POST", "/bells/settle"): lambda: _noted(self.settled, body),
             ("POST", "/bells"): lambda: _noted(self.bells, body),
-            ("POST", "/heartbeats"): lambda: (200, {"now": NOW, "seq": 1}),
+            ("POST", "/heartbeats"): lambda: self._beat(body["health"]),
         }
         if self.previews:
             answers["POST", "/check-ins/preview"] = lambda: self._preview(body["token"])
+        if path.startswith("/tickets/") or path.endswith(("/reissue", "/take-back")):
+            return self._ticket(path.split("/"))
         if path.endswith("/prints"):
             return _noted(self.prints, body)
         answer = answers.get((method, path))
         return answer() if answer else (404, _error("not_found", "ありません。"))
+
+    def _beat(self, health: dict[str, Any]) -> tuple[int, Any]:
+        self.health = health
+        errand, self.errand = self.errand, None
+        return 200, {"now": NOW, "seq": 1, "errand": errand}
+
+    def _services(self) -> list[dict[str, Any]]:
+        services = [_service(one) | self.changed.get(one, {}) for one in OFFERED]
+        more = [_service("care") | {"id": f"care_{at}"} for at in range(self.more_services)]
+        return services + more
+
+    def _ticket(self, path: list[str]) -> tuple[int, Any]:
+        """Answer what staff ask about one ticket: ``/tickets/F024``, ``/visits/24/reissue``."""
+        if path[1] == "tickets":
+            found = self.tickets.get(path[2])
+            return (200, found) if found else (404, _error("unknown_ticket", "ありません。"))
+        found = next(one for one in self.tickets.values() if str(one["visit"]) == path[2])
+        if found["state"] == "withdrawn":
+            return 409, _error("visit_over", "手続きは終わっています。")
+        if path[3] == "take-back":
+            found["state"] = "withdrawn"
+            return 200, {"stops": 1}
+        found["papers"] += 1
+        paper = a_ticket(found["label"], reissue=found["papers"] - 1)
+        return 200, _arrival(found["visit"], found["label"], [paper])
+
+    def _today(self) -> dict[str, Any]:
+        counts = [
+            {"id": code, "name": _names()[code]["ja"], "prefix": queue, "issued": 40 + waiting,
+             "waiting": waiting}
+            for code, (_, _, queue, waiting, _, _) in OFFERED.items()
+        ]  # fmt: skip
+        return {
+            "issued": sum(one["issued"] for one in counts),
+            "waiting": sum(one["waiting"] for one in counts),
+            "services": counts,
+        }
 
     def _facts(self) -> dict[str, Any]:
         return {
@@ -146,7 +202,7 @@ class ContractServer:
             return refusal
         again = token in self.visits
         visit = self.visits.setdefault(token, len(self.visits) + 24)
-        documents = [a_ticket(f"F{visit:03}"), *([a_form()] if self.with_form else [])]
+        documents = [a_ticket(f"F{visit:03}"), *([a_form(self.name)] if self.with_form else [])]
         return 200 if again else 201, _arrival(visit, f"F{visit:03}", documents)
 
     def _walk_in(self, body: Any) -> tuple[int, Any]:
@@ -159,13 +215,21 @@ class ContractServer:
         return 201, _arrival(visit, label, [ticket])
 
 
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    """Return the names of the demo's purposes, in all languages."""
+    purposes = load_pack("osaka-demo").offices[0].purposes
+    names = [purpose.names.model_dump(exclude_none=True) for purpose in purposes]
+    return dict(zip(OFFERED, names, strict=True))
+
+
 def _service(code: str) -> dict[str, Any]:
     name, icon, queue, waiting, low, high = OFFERED[code]
     wait = {**SHORT_WAIT, "from": low, "to": high}
     return {
         "id": code,
         "name": name,
-        "names": {"ja": name},
+        "names": _names()[code],
         "icon": icon,
         "queue": queue,
         "bookable": code == "childcare",
@@ -206,6 +270,7 @@ def _error(code: str, message: str) -> dict[str, Any]:
 @contextmanager
 def contract_server() -> Iterator[ContractServer]:
     """Run a server on a free port of this machine."""
+    _names()  # reading the pack takes longer than a kiosk waits
     office = ContractServer()
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,16 +1,19 @@
 """Every screen can be drawn in every language that is offered."""
 
+import re
 from collections.abc import Callable
+from datetime import datetime
 from string import Formatter
 
 import pytest
 
 from kiosk.answers import ComingPaper, Preview, RefusalBody
-from kiosk.checkin import Problem
 from kiosk.masking import masked
+from kiosk.problem import Problem
 from kiosk.screen.problems import WAYS
+from kiosk.screen.times import opens_again
 from kiosk.screen.view import View
-from kiosk.screen.words import Words, word_list
+from kiosk.screen.words import Words, with_readings, word_list
 from kiosk.steps import Screen
 from tests.kiosk.conftest import GOOD, Lobby
 
@@ -83,8 +86,39 @@ def test_a_variant_of_a_character_keeps_its_selector() -> None:
     assert masked("辻\U000e0100太郎") == "辻\U000e0100 ＊＊"
 
 
-def test_japanese_and_english_are_complete() -> None:
-    assert {"ja", "en"} <= set(LANGUAGES)
+def test_all_seven_languages_are_complete() -> None:
+    assert set(LANGUAGES) == {"ja", "easy_ja", "en", "zh_hans", "zh_hant", "ko", "vi"}
+
+
+def test_no_text_is_empty_but_the_end_of_a_sentence_that_has_none() -> None:
+    empty = {key for key, texts in word_list().words.items() if not all(texts.values())}
+    assert empty == {"hurry_end"}
+
+
+def test_plain_japanese_gives_every_kanji_its_reading() -> None:
+    for key, texts in word_list().words.items():
+        assert not re.search(
+            "[一-龯]", re.sub(r"[一-龯々]+\([ぁ-ゖー]+\)", "", texts["easy_ja"])
+        ), key
+
+
+def test_readings_stand_over_the_characters_and_what_is_shown_stays_escaped() -> None:
+    assert with_readings("受付(うけつけ)で") == "<ruby>受付<rt>うけつけ</rt></ruby>で"
+    assert with_readings("<b>相談(オンライン)") == "&lt;b&gt;相談(オンライン)"
+    assert Words("easy_ja").bare("strip_paper") == "紙が 出る ところ"
+
+
+@pytest.mark.parametrize(
+    ("opens", "said"),
+    [
+        ("2026-11-24T13:00:00+09:00", "次の受付 13:00から"),
+        ("2026-11-25T09:00:00+09:00", "あした 9:00から"),
+        ("2026-11-30T09:00:00+09:00", "11月30日（月）9:00から"),
+    ],
+)
+def test_a_closed_purpose_says_when_it_opens_again(opens: str, said: str) -> None:
+    now = datetime.fromisoformat("2026-11-24T10:38:00+09:00")
+    assert opens_again(datetime.fromisoformat(opens), now, Words("ja")) == said
 
 
 def test_a_text_asks_for_the_same_facts_in_every_language() -> None:

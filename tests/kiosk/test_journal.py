@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checkin import CheckIn, Problem
+from kiosk.alone import Alone
+from kiosk.blocks import Blocks
+from kiosk.checkin import CheckIn
 from kiosk.journal import Journal, Outcome, State
+from kiosk.link import Link
 from kiosk.office_client import OfficeClient
 from kiosk.office_clock import OfficeClock
+from kiosk.outbox import Outbox
+from kiosk.problem import Problem
+from kiosk.stock import Stock
 from tests.kiosk.conftest import GOOD
 from tests.kiosk.contract_server import KEY, OFFICE, ContractServer
 
@@ -22,7 +28,9 @@ def path(tmp_path: Path) -> Path:
 
 def a_check_in(office: ContractServer, journal: Journal) -> CheckIn:
     client = OfficeClient(office.url, OFFICE, KEY, timeout_s=2.0)
-    return CheckIn(client, journal, OfficeClock(journal, own=lambda: NOW))
+    clock, disk = OfficeClock(journal, own=lambda: NOW), journal.disk
+    alone = Alone(journal, clock, Stock(disk), Blocks(disk), Outbox(disk))
+    return CheckIn(client, journal, clock, Link(), alone)
 
 
 def test_every_commit_is_synced(path: Path) -> None:
@@ -142,3 +150,13 @@ def test_the_offset_of_the_clock_survives_a_restart(path: Path) -> None:
     again = Journal(path)
     assert OfficeClock(again, own=lambda: NOW).seconds() == pytest.approx(told, abs=0.01)
     again.close()
+
+
+def test_a_ticket_that_came_out_by_its_code_is_not_offered_any_more(path: Path) -> None:
+    journal = Journal(path)
+    for state in (State.PRINTING, State.PRINTED):  # cut off by a stop; then asked for again
+        entry = journal.open("scan", NOW, lookup_id="a")
+        journal.reported(entry, NOW, "24", "F024", "{}")
+        journal.move(entry, state, NOW)
+
+    assert journal.unfinished(NOW + 1) == []

@@ -1,14 +1,18 @@
 """What a person sees and touches, in a real browser."""
 
 from collections.abc import Callable
+from itertools import product
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from kiosk.answers import ComingPaper, Preview, RefusalBody
-from kiosk.checkin import Problem
+from kiosk.problem import Problem
+from kiosk.screen.view import View, as_json
 from kiosk.screen.words import word_list
 from kiosk.steps import Screen
+from kiosk.visitor import SIZES
 from tests.kiosk.conftest import GOOD, Lobby, until
 
 pytestmark = pytest.mark.slow
@@ -30,6 +34,23 @@ OVERFLOWS = """() => {
   }
   return wrong;
 }"""
+
+
+#: Draws each of the drawings and returns what is wrong with which.
+DRAW_AND_LOOK = f"""async (drawings) => {{
+  const {{ draw }} = await import("/static/kiosk.js");
+  const wrong = {{}};
+  for (const [name, drawing] of Object.entries(drawings)) {{
+    draw(drawing);
+    if (document.fonts.status === "loading") {{
+      await document.fonts.ready;
+      draw(drawing);
+    }}
+    const found = ({OVERFLOWS})();
+    if (found.length > 0) wrong[name] = found;
+  }}
+  return wrong;
+}}"""
 
 
 @pytest.fixture
@@ -165,21 +186,32 @@ def test_only_this_machine_and_this_page_may_touch(
     assert lobby.office.bells == []
 
 
+def looks(full: bool) -> list[tuple[int, bool, bool]]:
+    """Return looks a visitor can choose: size of text, lowered, high contrast.
+
+    Text shrinks from the chosen size until it fits, so the ends of the scale say most.
+    """
+    if not full:
+        return [(0, False, False), (SIZES - 1, True, True)]
+    return list(product(range(SIZES), (False, True), (False, True)))
+
+
 @pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
-@pytest.mark.parametrize("language", word_list().complete())
-def test_nothing_is_cut_off_on_any_screen_at_any_size_of_text(
-    lobby: Lobby, show: Callable[..., Page], language: str, size: tuple[int, int]
+def test_nothing_is_cut_off_in_any_language_size_and_look(
+    start: Callable[..., Lobby], show: Callable[..., Page], size: tuple[int, int], full_rounds: bool
 ) -> None:
+    lobby = start(done_s=1e6, idle_s=1e6)
     page = show(lobby, size)
     lobby.scan(GOOD)
     on(page, Screen.DONE)
     wrong = {}
-    for screen in sorted(Screen):
-        for large in range(3):
-            stand(lobby, screen, language, large)
-            page.wait_for_selector(f'#stage[data-screen="{screen}"][data-size="{large}"]')
-            if found := page.evaluate(OVERFLOWS):
-                wrong[f"{screen} {large}"] = found
+    for language in word_list().complete():
+        for screen in sorted(Screen):
+            drawings = {}
+            for large, low, contrast in looks(full_rounds):
+                stand(lobby, screen, language, large, low=low, contrast=contrast)
+                drawings[f"{language} {screen} {large} {low} {contrast}"] = drawn(lobby)
+            wrong |= page.evaluate(DRAW_AND_LOOK, drawings)
 
     assert wrong == {}
 
@@ -197,16 +229,23 @@ def test_main_buttons_are_twenty_millimetres_high(lobby: Lobby, show: Callable[.
             assert box["height"] >= MAIN_BUTTON_PX, (screen, button.inner_text())
 
 
-def settled(page: Page) -> list[str]:
-    """Return what sticks out once the fonts of a new language have come."""
-    for _ in range(10):
-        if not (found := page.evaluate(OVERFLOWS)):
-            return []
-        page.wait_for_timeout(100)
-    return list(found)
+def drawn(lobby: Lobby) -> dict[str, Any]:
+    """Return what the kiosk draws of the stage as it stands."""
+    kiosk = lobby.kiosk
+    with kiosk.stage.changed:
+        view = View(kiosk.stage, kiosk.lobby, kiosk.journal, kiosk.clock, speech=kiosk.speech)
+        return as_json(view.draw())
 
 
-def stand(lobby: Lobby, screen: Screen, language: str, large: int) -> None:
+def stand(
+    lobby: Lobby,
+    screen: Screen,
+    language: str,
+    large: int,
+    *,
+    low: bool = False,
+    contrast: bool = False,
+) -> None:
     """Put a screen on the stage, with everything on it that can be."""
     stage = lobby.kiosk.stage
     body = RefusalBody.model_validate(
@@ -220,7 +259,8 @@ def stand(lobby: Lobby, screen: Screen, language: str, large: int) -> None:
             large,
             Problem("other_day", body),
         )
-        visitor.purpose = "childcare"
+        visitor.low, visitor.contrast = low, contrast
+        visitor.purpose = visitor.service = "childcare"
         visitor.preview = Preview(
             service="childcare",
             service_name="保育の申込み・面接",

@@ -1,17 +1,30 @@
 """The demo city, installed as an office would do it, copied fresh for each test."""
 
+import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from server.app import Options, build
+from server.db.city import City
+from server.db.engine import open_engine
+from server.db.models import DeviceKind
+from server.db.secrets import read_office_key
+from server.services import devices
 from tests.parts.api import Api
+from tests.parts.clock import Clock
 from tests.parts.databases import BACKENDS
 from tests.parts.demo_city import CLOCK, OFFICE
 from tests.parts.processes import Processes, Running
@@ -46,10 +59,28 @@ class DemoOffice:
             self.serve()
         return self.running
 
+    def new_key(self, kind: str, name: str) -> str:
+        """Register one more machine and return its key."""
+        engine = open_engine(self.database_url)
+        try:
+            with Session(engine) as session, session.begin():
+                now = datetime.fromisoformat(CLOCK)
+                return devices.create_key(session, DeviceKind(kind), OFFICE, name, now)
+        finally:
+            engine.dispose()
+
     def api(self, kind: str | None = None, server: Running | None = None) -> Api:
         """Return a client with the key of a *kind* of machine, or a resident without one."""
         server = server or self.servers()[0]
         return Api(server.url, self.keys[kind] if kind else None)
+
+    def labels_given(self) -> list[str]:
+        """Return the labels of all tickets that the log tells of."""
+        log, labels, since = self.api("integrator"), [], 0
+        while events := log.get(self.path(f"/events?since={since}&limit=1000"))["events"]:
+            labels += [event["label"] for event in events if event["kind"] == "arrived"]
+            since = events[-1]["seq"]
+        return labels
 
     @staticmethod
     def path(rest: str) -> str:
@@ -72,14 +103,25 @@ def install(database_url: str, office_key: Path) -> dict[str, str]:
 
 @dataclass
 class Installed:
-    """The installations that tests copy: one for each kind of database, made at first use."""
+    """The installations that tests copy: one for each kind of database, made at first use.
+
+    The one on SQLite is made once for all test processes; each has a PostgreSQL of its own.
+    """
 
     folder: Path
+    own_folder: Path
     request: pytest.FixtureRequest
 
     def keys(self, backend: str) -> dict[str, str]:
         """Install the demo city on *backend* unless it is there, and return its keys."""
-        known = self.folder / f"{backend}.json"
+        if backend == "sqlite":
+            with _locked(self.folder / "installing.lock"):
+                return self._keys(backend, self.folder)
+        self.keys("sqlite")  # makes the office key
+        return self._keys(backend, self.own_folder)
+
+    def _keys(self, backend: str, folder: Path) -> dict[str, str]:
+        known = folder / f"{backend}.json"
         if not known.exists():
             made = install(self._url(backend), self.office_key)
             known.write_text(json.dumps(made))
@@ -103,7 +145,18 @@ class Installed:
 def installed(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Installed:
-    return Installed(tmp_path_factory.mktemp("installed"), request)
+    own = tmp_path_factory.mktemp("installed")
+    under = tmp_path_factory.getbasetemp()
+    together = under.parent / "installed" if "PYTEST_XDIST_WORKER" in os.environ else own
+    together.mkdir(exist_ok=True)
+    return Installed(together, own, request)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def sqlite_copy(installed: Installed, tmp_path: Path) -> str:
@@ -129,11 +182,16 @@ def demo_database_url(
     server.drop(name)
 
 
+def backend_of(database_url: str) -> str:
+    """Return which of `BACKENDS` a URL is for."""
+    return database_url.partition(":")[0].partition("+")[0]
+
+
 @pytest.fixture
 def demo_office(demo_database_url: str, installed: Installed, processes: Processes) -> DemoOffice:
     """The demo city with real servers, on SQLite and on PostgreSQL."""
-    backend = demo_database_url.partition(":")[0].partition("+")[0]
-    return DemoOffice(demo_database_url, installed.office_key, installed.keys(backend), processes)
+    keys = installed.keys(backend_of(demo_database_url))
+    return DemoOffice(demo_database_url, installed.office_key, keys, processes)
 
 
 @pytest.fixture
@@ -141,3 +199,12 @@ def sqlite_office(installed: Installed, processes: Processes, tmp_path: Path) ->
     """The demo city with real servers on SQLite alone."""
     url = sqlite_copy(installed, tmp_path)
     return DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
+
+
+@pytest.fixture
+def client(demo_database_url: str, installed: Installed, clock: Clock) -> Iterator[FlaskClient]:
+    """A client of the demo city in this process, on SQLite and on PostgreSQL."""
+    engine = open_engine(demo_database_url)
+    city = City(engine, clock, read_office_key(installed.office_key), "http://localhost")
+    yield build(Options("unused", installed.office_key), city).app.test_client()
+    engine.dispose()

@@ -5,6 +5,7 @@ under root (a CI container) the server runs as ``nobody``; if ``nobody`` cannot 
 environment, it gets a copy of the binaries.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -42,15 +43,21 @@ class PostgresServer:
             "--locale=C",
             "--no-sync",
         )
+        self._durable = durable
+        self.start()
+
+    def start(self) -> None:
+        """Start the server on its folder, and wait until it answers."""
+        on = "on" if self._durable else "off"
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
             "max_connections": "200",
-            "fsync": "on" if durable else "off",
-            "synchronous_commit": "on" if durable else "off",
+            "fsync": on,
+            "synchronous_commit": on,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with self._log.open("wb") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", "data", *options],
                 cwd=self.folder,
@@ -85,6 +92,15 @@ class PostgresServer:
             self._process.kill()
             self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def kill(self) -> None:
+        """End it at once with all its helpers, as a power cut does."""
+        pid = self._process.pid
+        helpers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for one in (pid, *map(int, helpers)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        self._process.wait()
 
     def _dsn(self) -> str:
         return f"host={self.folder} user=postgres dbname=postgres"

@@ -53,7 +53,7 @@ class Running:
     def output(self) -> str:
         return self.log.read_text(errors="replace")
 
-    def wait_until(self, path: str, timeout_s: float = 40) -> None:
+    def wait_until(self, path: str, timeout_s: float = 120) -> None:
         """Wait until *path* answers 2xx; raise with the output when it does not."""
         deadline = time.monotonic() + timeout_s
         while not answers(self.url + path):
@@ -146,8 +146,12 @@ class Processes:
 
     def kiosk(self, server: Running, *arguments: str, office: str = "27125") -> Running:
         """Start ``madoguchi-kiosk`` for *server* and wait for its screen."""
+        return self.kiosk_at(server.url, *arguments, office=office)
+
+    def kiosk_at(self, server_url: str, *arguments: str, office: str = "27125") -> Running:
+        """Start ``madoguchi-kiosk`` for the server that *server_url* leads to."""
         port = free_port()
-        options = ("--server", server.url, "--office", office, "--port", str(port))
+        options = ("--server", server_url, "--office", office, "--port", str(port))
         started = self.start("madoguchi-kiosk", *options, *arguments, port=port)
         started.wait_until("/")
         return started

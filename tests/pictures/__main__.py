@@ -90,6 +90,7 @@ def live_through(browser: Browser, state: Path) -> None:
     take(kiosk, "kiosk-done")
     keep_papers(state / "demo")
     at_the_counter(browser, phone)
+    before_the_visit(browser)
     start = page(browser, 1280, 900)
     start.goto(SERVER)
     take(start, "demo")
@@ -116,6 +117,21 @@ def at_the_counter(browser: Browser, phone: Page) -> None:
     take(display, "display")
     phone.locator("body.is-called").wait_for()
     take(phone, "turn")
+
+
+def before_the_visit(browser: Browser) -> None:
+    """Look at what was sent, as a clerk, and at the week's slots, as a manager."""
+    for role, path, name in (
+        ("clerk", f"/staff/review/{OFFICE}?day=week", "review"),
+        ("manager", f"/staff/slot-plans/{OFFICE}", "slot-plans"),
+    ):
+        desk = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        desk.goto(f"{SERVER}{path}")
+        desk.locator("#login").fill(role)
+        desk.locator("#password").fill(f"madoguchi-{role}")
+        desk.locator("button.primary").click()
+        desk.locator(".office-page").wait_for()
+        take(desk, name)
 
 
 def present(browser: Browser, token: str) -> None:

@@ -65,7 +65,7 @@ def test_the_modules_of_a_code_are_equal_squares_of_6_to_8_dots(name):
 @pytest.mark.parametrize("document", [a_ticket(), a_form(sections=())], ids=["ticket", "form"])
 def test_four_modules_around_a_code_are_white(document):
     page = raster(document, M30).image
-    size = qr(URL if document.kind == "ticket" else TOKEN).modules
+    size = qr(URL if document.kind == "ticket" else TOKEN).width
     left, top, module = finder(page)
     quiet, side = 4 * module, size * module
     around = page.crop((left - quiet, top - quiet, left + side + quiet, top + side + quiet))

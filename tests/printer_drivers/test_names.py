@@ -115,7 +115,7 @@ def test_cutting_into_characters_and_words_loses_nothing(text):
     assert "".join(cluster for word in words(text) for cluster in word) == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs"]), max_size=12))
 def test_every_text_is_drawn_or_reported(text):
     drawn = FONTS.runs(text)

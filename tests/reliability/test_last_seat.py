@@ -33,7 +33,7 @@ def book(office: DemoOffice, slot: int | str, server: Running | None = None) -> 
     return office.api("integrator", server).post(office.path("/reservations"), body)
 
 
-def test_one_resident_gets_the_last_seat_and_the_others_get_alternatives(demo_office):
+def test_one_resident_gets_the_last_seat_and_the_others_get_alternatives(demo_office, scorecard):
     slot = slot_with_one_free_seat(demo_office)
     servers = demo_office.servers()
     together = Barrier(RESIDENTS)
@@ -47,6 +47,12 @@ def test_one_resident_gets_the_last_seat_and_the_others_get_alternatives(demo_of
 
     won = [answer for answer in answers if answer.status == 201]
     lost = [answer for answer in answers if answer.status == 409]
+    scorecard(
+        "R08 100 residents race for the last seat",
+        residents=RESIDENTS,
+        won=len(won),
+        given_alternatives=len(lost),
+    )
     assert (len(won), len(lost)) == (1, RESIDENTS - 1)
     assert {answer.code for answer in lost} == {"slot_full"}
     assert all(answer.body["alternatives"] for answer in lost)

@@ -47,7 +47,7 @@ def open_counters(office: DemoOffice, service: str) -> list[str]:
     return numbers
 
 
-def test_no_number_is_given_twice_and_none_is_called_twice(demo_office, tickets_each):
+def test_no_number_is_given_twice_and_none_is_called_twice(demo_office, tickets_each, scorecard):
     issued = issue(demo_office, tickets_each)
     assert len(set(issued)) == len(issued) == THREADS * tickets_each
 
@@ -73,4 +73,10 @@ def test_no_number_is_given_twice_and_none_is_called_twice(demo_office, tickets_
     with ThreadPoolExecutor(THREADS) as people:
         called = [label for labels in people.map(call_all, hands) for label in labels]
 
+    scorecard(
+        "R04 16 kiosks issue, 16 counters call",
+        tickets=len(issued),
+        called=len(called),
+        counters=len(counters),
+    )
     assert Counter(called) == Counter(issued)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
 from server.services import boards, consoles, log, undo, visits
 from tests.parts.office import COUNTER, Hall
+from tests.parts.statements import heard
 
 #: Tables that grow with every visit, and are never read from one end to the other.
 GROWING = {"event", "idempotency", "pre_application", "print_job", "reservation", "stop", "visit"}
@@ -44,21 +44,21 @@ def look_at_everything(hall: Hall) -> None:
 
 
 def plans_of(hall: Hall, story: Callable[[Hall], None]) -> dict[str, str]:
-    """Return each statement of *story* with the way SQLite takes through the tables."""
-    plans: dict[str, str] = {}
+    """Return each statement of *story* with the way SQLite takes through the tables.
 
-    def explain(connection, _cursor, statement, parameters, *_) -> None:
-        if statement.split()[0] in {"SELECT", "UPDATE", "DELETE"}:
-            driver = connection.connection.driver_connection
-            steps = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-            plans[statement] = " / ".join(step[3] for step in steps)
-
-    event.listen(hall.city.engine, "before_cursor_execute", explain)
-    try:
+    SQLite itself tells the statements, so that driver SQL is among them.
+    """
+    with heard(hall.city.engine) as asked:
         story(hall)
-    finally:
-        event.remove(hall.city.engine, "before_cursor_execute", explain)
-    return plans
+    with hall.city.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        return {
+            statement: " / ".join(
+                step[3] for step in driver.execute(f"EXPLAIN QUERY PLAN {statement}")
+            )
+            for statement in asked
+            if statement.split()[0] in {"SELECT", "UPDATE", "DELETE"}
+        }
 
 
 @pytest.mark.parametrize("story", [serve_somebody, send_on_and_undo, look_at_everything])

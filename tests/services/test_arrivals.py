@@ -277,13 +277,14 @@ def test_yesterday_is_closed_at_the_cut_over(hall):
     assert hall.states("F001") == hall.states("F002") == [State.EXPIRED]
     assert hall.states("A001") == [State.EXPIRED] * 2
     events = hall.events(since)
-    assert [event.kind for event in events] == ["expired"] * 5
-    assert all('"reason":"day_closed"' in event.detail for event in events)
+    assert [event.kind for event in events] == ["expired"] * 5 + ["counter_closed"]
+    assert all('"reason":"day_closed"' in event.detail for event in events[:5])
     assert {event.staff for event in events} == {"system"}
     daily.tick(hall.city)
-    assert hall.seq() == since + 5
+    assert hall.seq() == since + 6
 
     hall.at(9, day=TOMORROW)
+    hall.open(COUNTER)
     hall.walk_in()
     assert hall.called() == "F001"
 

@@ -4,7 +4,7 @@ import pytest
 
 from server.db.city import City
 from server.db.models import Role
-from server.domain.refusals import NotFound
+from server.domain.refusals import NotFound, Refused
 from server.services import (
     arrivals,
     bells,
@@ -190,6 +190,103 @@ def test_the_first_screen_holds_the_counter_until_another_takes_over(city, clock
     assert (before["name"], before["mine"]) == ("yumi", False)
     assert look_at(city, viewer=yumi)["holder"]["name"] == "ken"
     assert look_at(city, viewer=ken)["holder"]["mine"]
+
+
+@pytest.fixture
+def yumi_then_ken(city, clock) -> tuple[str, str]:
+    """Two logins at counter 1: Yumi opened it and called somebody, Ken took it over."""
+    yumi, ken = log_in(city, "yumi"), log_in(city, "ken")
+    take_number(city)
+    with city.reading() as look:
+        counter_id = look.floor_of(OFFICE).counter("1").id
+        actor = f"staff:{holding.person(look.session, yumi)}"
+    with city.writing() as session:
+        holding.hold_if_free(session, yumi, counter_id, clock())
+    with city.transaction(OFFICE, actor) as work:
+        counters.call_next(work, "1")
+    clock.advance(minutes=1)
+    with city.transaction(OFFICE) as work:
+        holding.take_over(work, "1", ken)
+    return yumi, ken
+
+
+def test_who_was_taken_over_is_told_by_whom_and_what_she_did_last(city, yumi_then_ken):
+    yumi, ken = yumi_then_ken
+    shown = look_at(city, viewer=yumi)
+
+    assert (shown["holder"]["name"], shown["holder"]["lost"]) == ("ken", True)
+    assert [act["done"] for act in shown["own_acts"]] == [[{"kind": "called", "label": "A001"}]]
+    assert look_at(city, viewer=ken)["own_acts"] == []
+
+
+def test_a_screen_that_only_comes_sees_what_was_done_there_last(city, yumi_then_ken):
+    shown = look_at(city, viewer=log_in(city, "late"))
+
+    assert (shown["holder"]["mine"], shown["holder"]["lost"]) == (False, False)
+    assert shown["last_act"]["done"] == [{"kind": "called", "label": "A001"}]
+
+
+def test_a_screen_that_was_taken_over_can_do_nothing_until_it_takes_back(
+    city, clock, yumi_then_ken
+):
+    yumi, ken = yumi_then_ken
+    with (
+        pytest.raises(Refused, match="10:01にkenさんが引き継ぎました") as refusal,
+        city.transaction(OFFICE) as work,
+    ):
+        holding.require_not_taken_over(work, "1", yumi)
+    assert refusal.value.code == "taken_over"
+
+    clock.advance(minutes=1)
+    with city.transaction(OFFICE) as work:
+        holding.require_not_taken_over(work, "1", ken)
+        holding.require_not_taken_over(work, "2", yumi)
+        holding.take_over(work, "1", yumi)
+    with city.transaction(OFFICE) as work:
+        holding.require_not_taken_over(work, "1", yumi)
+
+
+def test_who_leaves_the_seat_lets_the_next_one_in_without_a_question(city, clock, yumi_then_ken):
+    _, ken = yumi_then_ken
+    with city.writing() as session:
+        holding.let_go(session, ken)
+    with city.reading() as look:
+        counter_id = look.floor_of(OFFICE).counter("1").id
+        assert holding.holder(look.session, counter_id, ken, clock())["name"] == "yumi"
+
+
+def test_held_people_are_listed_with_who_and_why(city):
+    label = take_number(city)
+    mai = log_in(city, "mai")
+    with city.reading() as look:
+        actor = f"staff:{holding.person(look.session, mai)}"
+    with city.transaction(OFFICE, actor) as work:
+        counters.start(work, "1", label=label)
+        counters.hold(work, "1", "writing")
+
+    [held] = look_at(city)["held"]
+    assert (held["label"], held["held"]["reason"]) == (label, "writing")
+    assert (held["held"]["by"], held["held"]["counter"]) == ("mai", "1")
+
+
+def test_a_visit_handed_to_a_colleague_stands_in_the_colleagues_list(city):
+    """Counter 7 calls other queues, and sees who is handed to it all the same."""
+    label = take_number(city)
+    with city.transaction(OFFICE) as work:
+        counters.open_counter(work, "7")
+        counters.start(work, "1", label=label)
+        counters.hold(work, "1", "handed_over", colleague="7")
+
+    assert labels(look_at(city, "7")["held"]) == [label]
+    with city.transaction(OFFICE) as work:
+        counters.call(work, "7", label=label, stop_id=None)
+    assert look_at(city, "7")["current"]["label"] == label
+
+
+def test_the_colleagues_on_duty_are_told_with_what_they_share(city):
+    [other] = look_at(city, "1")["colleagues"]
+    assert (other["number"], other["busy"]) == ("2", False)
+    assert other["shares"] == ["residents"]
 
 
 def test_an_unknown_counter_is_not_found(city):

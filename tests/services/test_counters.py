@@ -5,7 +5,7 @@ import pytest
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import State
 from server.services import counters, stops
-from tests.parts.office import BOTH_QUEUES, COUNTER, OTHER_COUNTER
+from tests.parts.office import BOTH_QUEUES, COUNTER, OTHER_COUNTER, SERVICE
 
 pytestmark = pytest.mark.db
 
@@ -20,6 +20,11 @@ def code_of(run) -> str:
     with pytest.raises(Refused) as refusal:
         run()
     return refusal.value.code
+
+
+def keeps_place_min(hall) -> int:
+    with hall.look() as look:
+        return look.floor_of(hall.office).service(SERVICE).setup.absence.keeps_place_min
 
 
 def away(hall, verb, label: str):
@@ -214,7 +219,7 @@ def test_who_is_back_soon_keeps_the_place(open_hall):
     open_hall.labels(2)
     open_hall.call_next()
     open_hall.do("miss")
-    open_hall.clock.advance(minutes=stops.KEEPS_PLACE_MIN)
+    open_hall.clock.advance(minutes=keeps_place_min(open_hall))
     away(open_hall, stops.come_back, "F001")
     assert open_hall.call_next().why.startswith("10:00　受付の時刻")
 
@@ -223,7 +228,7 @@ def test_who_is_back_late_stands_at_the_time_of_the_return(open_hall):
     open_hall.labels(2)
     open_hall.call_next()
     open_hall.do("miss")
-    open_hall.clock.advance(minutes=stops.KEEPS_PLACE_MIN + 1)
+    open_hall.clock.advance(minutes=keeps_place_min(open_hall) + 1)
     away(open_hall, stops.come_back, "F001")
     calls = [open_hall.call_next(finish=True) for _ in range(2)]
     assert [call.label for call in calls] == ["F002", "F001"]

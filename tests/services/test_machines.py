@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from server.db.models import Bell, Device, DeviceKind, PrintJob
+from server.db.models import Bell, Device, DeviceKind, PrintJob, Visit
 from server.domain.refusals import NotFound, Refused
 from server.services import bells, devices, machines
 from server.services.callers import caller_for_key
@@ -21,6 +21,21 @@ def test_a_paper_is_noted_with_its_attempt(hall):
     report(hall, visit, 2, "printed")
     assert hall.kinds()[-2:] == ["print_failed", "printed"]
     assert '"attempt":2' in hall.events()[-1].detail
+
+
+def test_a_character_that_no_font_has_marks_the_visit_without_saying_which(hall):
+    visit = hall.walk_in().visit
+    report(hall, visit, 1, "printed")
+    with hall.look() as look:
+        assert look.session.get_one(Visit, visit).unprintable is False
+    assert "unprintable" not in hall.events()[-1].detail
+
+    with hall.work() as work:
+        machines.report_print(work, str(visit), "form:a", 1, "printed", 0, unprintable=2)
+
+    with hall.look() as look:
+        assert look.session.get_one(Visit, visit).unprintable is True
+    assert '"unprintable":2' in hall.events()[-1].detail
 
 
 def test_the_same_report_twice_is_noted_once(hall):
@@ -106,7 +121,7 @@ def test_a_machine_s_last_sign_is_kept(hall):
         devices.create_key(session, DeviceKind.KIOSK, HERE, "lobby", hall.clock())
         device = session.scalars(select(Device)).one().id
     with hall.work() as work:
-        machines.note_health(work, device, {"printer": "ok"})
+        machines.note_health(work.session, device, {"printer": "ok"}, work.now)
     with hall.look() as look:
         assert devices.newest_sign(look, HERE, "kiosk") == {"printer": "ok"}
         assert devices.newest_sign(look, NEIGHBOUR, "kiosk") is None

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from printer_drivers.sealing import CannotOpen, decrypt
 from server.db.models import PreApplication, Reservation, Seat, Visit
 from server.domain.refusals import Misfit, NotFound, Refused
-from server.services import daily, reservations
+from server.services import daily, reservations, seats
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.office import NEIGHBOUR, OFFICE_KEY, SERVICE, TOMORROW
 
@@ -71,7 +71,7 @@ def test_a_full_slot_is_refused_with_the_nearest_free_ones(hall):
     assert refusal.value.code == "slot_full"
     offered = refusal.value.details["alternatives"]
     distances = [abs(other.start - slot.start) for other in offered]
-    assert len(offered) == reservations.ALTERNATIVES
+    assert len(offered) == seats.ALTERNATIVES
     assert distances == sorted(distances)
     assert distances[0] == timedelta(minutes=30)
     assert slot.id not in {other.id for other in offered}

@@ -4,7 +4,7 @@ from server.db import queries
 from server.domain.refusals import Refused
 from server.domain.stops import State
 from server.services import counters, stops, undo
-from server.services.counters import NextStop
+from server.services.rounds import NextStop
 from tests.parts.office import COUNTER, OTHER_COUNTER, Hall
 
 pytestmark = pytest.mark.db
@@ -171,3 +171,19 @@ def test_an_undone_call_names_the_event_it_undoes(open_hall):
     undone = open_hall.events()[-1]
     assert (undone.kind, undone.counter, undone.area) == ("undone", COUNTER, "1F")
     assert f'"undoes":{call.seq}' in undone.detail
+
+
+def test_what_a_counter_did_away_from_it_is_taken_back_there_too(open_hall):
+    label = open_hall.called()
+    open_hall.do("miss")
+    with open_hall.work() as work:
+        stops.come_back(work, str(open_hall.stops(label)[0].id), COUNTER)
+    before = open_hall.stops(label)[0]
+
+    assert take_back(open_hall) == ["returned"]
+    assert open_hall.states(label) == [State.ABSENT]
+
+    with open_hall.work() as work:
+        stops.withdraw(work, str(before.id), counter=COUNTER)
+    assert take_back(open_hall) == ["withdrawn"]
+    assert open_hall.states(label) == [State.ABSENT]

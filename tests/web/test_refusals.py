@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from limits import parse
 
 from server.services.access import Who
+from server.web import limits
 from server.web.endpoint import ENDPOINTS
 from server.web.security import MOST_BYTES
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
@@ -158,6 +160,16 @@ def test_who_asks_too_often_without_a_key_is_asked_to_wait_and_machines_are_not(
     assert sqlite_web.get("/offices").status_code == 200
 
 
+def test_an_address_that_reads_too_often_is_refused_until_the_minute_is_over(
+    sqlite_web, monkeypatch
+):
+    monkeypatch.setattr(limits, "READS", parse("48/minute"))
+    answers = [sqlite_web.get("/offices").status_code for _ in range(52)]
+    assert answers[:48] == [200] * 48
+    assert set(answers[48:]) == {429}
+    assert sqlite_web.get("/offices/27125/counters", Who.CLERK).status_code == 200
+
+
 def test_a_full_slot_offers_others(sqlite_web):
     slot = sqlite_web.hall.slot_at(11, 15)
     body = {"service": SERVICE, "slot": slot.id}
@@ -198,9 +210,7 @@ parts = st.sampled_from(
 
 
 @pytest.mark.db
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_sent_no_endpoint_answers_with_a_bug(office_web, data):
     endpoint = data.draw(st.sampled_from(ENDPOINTS))

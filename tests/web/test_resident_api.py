@@ -1,5 +1,4 @@
 import base64
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -8,24 +7,10 @@ import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 
-from server.app import Options, build
-from server.db.city import City
-from server.db.engine import open_engine
-from server.db.secrets import read_office_key
-from tests.parts.clock import Clock
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import Installed
 from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
 
 NOBODYS = "WQ100000000000000000"
-
-
-@pytest.fixture
-def client(demo_database_url: str, installed: Installed, clock: Clock) -> Iterator[FlaskClient]:
-    engine = open_engine(demo_database_url)
-    city = City(engine, clock, read_office_key(installed.office_key), "http://localhost")
-    yield build(Options("unused", installed.office_key), city).app.test_client()
-    engine.dispose()
 
 
 def post(client: FlaskClient, path: str, body: dict[str, Any]) -> Any:
@@ -110,34 +95,34 @@ def test_a_code_may_be_typed_in_full_width_letters(client):
 
 
 def test_a_form_is_checked_while_it_is_filled_and_nothing_is_kept(client):
-    path = f"/offices/{OFFICE}/forms/{FORM}/check"
+    path = f"/offices/{OFFICE}/forms/check"
     wrong = APPLICATION | {"applicant_kana": "吉田", "facilities": [{"rank": 1, "facility": "0"}]}
 
-    whole = post(client, path, {"values": APPLICATION})
-    told = post(client, path, {"values": wrong})
+    whole = post(client, path, {"forms": {FORM: APPLICATION}})
+    told = post(client, path, {"forms": {FORM: wrong}})
 
     assert whole.json["fields"] == []
     assert told.json["shown"] == {}
     assert [(one["field"], one["code"]) for one in told.json["fields"]] == [
-        ("applicant_kana", "kana"),
-        ("facilities.0.facility", "choice"),
+        (f"{FORM}.applicant_kana", "kana"),
+        (f"{FORM}.facilities.0.facility", "choice"),
     ]
 
 
 def test_a_whole_form_is_answered_with_what_will_stand_on_the_paper(client):
-    path = f"/offices/{OFFICE}/forms/{FORM}/check"
+    path = f"/offices/{OFFICE}/forms/check"
     typed = {"applicant_kana": "よしだ　はなこ", "applicant_postal": "５５９８６０１"}
 
-    shown = post(client, path, {"values": APPLICATION | typed}).json["shown"]
+    shown = post(client, path, {"forms": {FORM: APPLICATION | typed}}).json["shown"]
 
-    assert shown["applicant_kana"] == "ヨシダ　ハナコ"
-    assert shown["applicant_postal"] == "559-8601"
-    assert shown["facilities.0.rank"] == "1"
+    assert shown[f"{FORM}.applicant_kana"] == "ヨシダ　ハナコ"
+    assert shown[f"{FORM}.applicant_postal"] == "559-8601"
+    assert shown[f"{FORM}.facilities.0.rank"] == "1"
 
 
 def test_a_check_of_an_unknown_form_is_not_found(client):
-    path = f"/offices/{OFFICE}/forms/nothing/check"
-    assert post(client, path, {"values": {}}).status_code == 404
+    path = f"/offices/{OFFICE}/forms/check"
+    assert post(client, path, {"forms": {"nothing": {}}}).status_code == 404
 
 
 def test_the_same_misfits_are_told_when_the_form_is_sent(client):
@@ -158,3 +143,17 @@ def test_the_picture_of_the_code_can_be_read_by_another_reader(client):
     made = post(client, f"/offices/{OFFICE}/pre-applications", body).json
     picture = Image.open(BytesIO(base64.b64decode(made["qr_png"])))
     assert [one.text for one in zxingcpp.read_barcodes(picture)] == [made["token"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("559-0014", ["大阪府大阪市住之江区北島"]),
+        ("５５９００１４", ["大阪府大阪市住之江区北島"]),
+        ("000-0000", []),
+        ("55900", []),
+        ("住之江", []),
+    ],
+)
+def test_a_postal_code_is_an_address(client, code, expected):
+    assert post(client, "/postal-codes", {"code": code}).json == {"addresses": expected}

@@ -1,8 +1,10 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+import yaml
 from flask.testing import FlaskClient
 
 from config import load_pack
@@ -10,7 +12,8 @@ from server.app import Options, build
 from server.db.city import City
 from server.db.engine import open_engine
 from server.db.secrets import read_office_key
-from server.web.resident.languages import OFFERED, texts
+from server.web.resident import languages
+from server.web.resident.languages import HTML_LANG, OFFERED, texts
 from tests.parts.clock import Clock
 from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import Installed, sqlite_copy
@@ -72,7 +75,7 @@ def test_every_page_comes_in_every_offered_language_without_inline_code(client, 
         if tag == "script":
             assert attributes.get("src") or attributes.get("type") == "application/json"
         assert tag != "style"
-    assert read.all("html")[0]["lang"] == {"easy_ja": "ja"}.get(language, language)
+    assert read.all("html")[0]["lang"] == HTML_LANG[language]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -162,3 +165,18 @@ def test_every_language_has_the_same_places_for_values():
         for key, text in texts(language).items():
             wanted = set(re.findall(r"\{(\w+)\}", japanese.get(key, text)))
             assert set(re.findall(r"\{(\w+)\}", text)) <= wanted, (language, key)
+
+
+def test_no_foreign_language_lacks_a_text():
+    table = Path(languages.__file__).parent / "texts"
+    keys = {
+        language: set(yaml.safe_load((table / f"{language}.yaml").read_text("utf-8")))
+        for language in OFFERED
+        if language not in ("ja", "easy_ja")
+    }
+    assert {language: keys["en"] ^ own for language, own in keys.items() if own != keys["en"]} == {}
+
+
+def test_the_state_of_the_check_is_told_in_every_language():
+    told = {language: texts(language)["review.asked"] for language in OFFERED}
+    assert len(set(told.values())) == len(OFFERED)

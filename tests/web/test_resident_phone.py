@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.resident_pages import apply_online, book_first_time, fill_page, qr_code
+from tests.parts import axe
 from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
 from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
@@ -59,6 +60,17 @@ def test_a_ward_is_found_by_its_sound(server, phone):
         expect(phone.locator("#wards li:visible")).to_have_count(1)
     phone.fill("#search", "なにわ市")
     expect(phone.locator("#none")).to_be_visible()
+
+
+def test_a_postal_code_fills_the_address_and_never_what_was_typed(server, phone):
+    phone.goto(server.url + FORM_PAGE)
+    phone.fill("#applicant_postal", "5590014")
+    expect(phone.locator("#applicant_address")).to_have_value("大阪府大阪市住之江区北島")
+
+    phone.fill("#applicant_address", "大阪府大阪市住之江区北島2丁目")
+    phone.fill("#applicant_postal", "1000001")
+    phone.fill("#applicant_name", "髙橋 花子")
+    expect(phone.locator("#applicant_address")).to_have_value("大阪府大阪市住之江区北島2丁目")
 
 
 def test_mistakes_are_told_on_top_and_at_the_field_and_the_input_stays(server, phone):
@@ -164,11 +176,10 @@ def test_the_whole_form_leads_to_a_time_and_a_code_that_a_reader_reads(office, s
 def test_a_time_that_was_just_taken_shows_others_and_one_touch_takes_them(office, server, phone):
     phone.goto(server.url + TIMES_PAGE)
     slot = phone.locator(".slot:not([disabled])").first
-    slot.click()
     taken = {"service": SERVICE, "slot": int(slot.get_attribute("data-slot"))}
     while office.api().post(office.path("/reservations"), taken).status == 201:
         continue
-    phone.locator("#go").click()
+    slot.click()
 
     alternatives = phone.locator("#summary button")
     expect(alternatives).to_have_count(3)
@@ -278,3 +289,38 @@ def test_nothing_is_cut_off_on_narrow_phones(server, open_page, path, width):
     page.goto(server.url + path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_form_left_in_the_middle_goes_on_on_another_device(server, phone, open_page):
+    phone.goto(server.url + FORM_PAGE)
+    phone.fill("#applicant_name", "𠮷田 さくら")
+    phone.locator("#park").click()
+    link = phone.locator("#parked input")
+    expect(link).to_be_focused()
+    address = link.input_value()
+    assert "/resume#WQ1" in address
+    assert axe.findings(phone) == []
+
+    other = open_page(1024, 768)
+    other.goto(address)
+    other.wait_for_url(f"**{FORM_PAGE}")
+    expect(other.locator("#applicant_name")).to_have_value("𠮷田 さくら")
+
+
+def test_a_chosen_time_is_held_and_the_minutes_are_counted_down(office, server, phone):
+    phone.goto(server.url + TIMES_PAGE)
+    slot = phone.locator(".slot:not([disabled])").first
+    slot.click()
+    expect(phone.locator("#hold")).to_contain_text("9:5")
+    assert axe.findings(phone) == []
+    phone.locator("#go").click()
+    phone.wait_for_url("**/booking#*")
+
+
+def test_the_forms_of_a_move_are_filled_as_one(server, phone):
+    phone.goto(f"{server.url}/o/{OFFICE}/prepare?for=tennyu_todoke,kokuho_tennyu")
+    expect(phone.locator(".page:not([hidden]) h1")).to_be_visible()
+    expect(phone.locator('input[autocomplete="name"]')).to_have_count(1)
+    phone.locator("#go").click()
+    expect(phone.locator("#summary a").first).to_be_visible()
+    assert axe.findings(phone) == []

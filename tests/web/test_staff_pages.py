@@ -130,7 +130,7 @@ def test_opening_a_console_takes_the_counter(client):
     console = client.get(f"/api/v1/offices/{OFFICE}/counters/3").json
 
     assert console["holder"] == {
-        "name": CLERK, "since": "2026-11-24T10:00:00+09:00", "mine": True,
+        "name": CLERK, "since": "2026-11-24T10:00:00+09:00", "mine": True, "lost": False,
     }  # fmt: skip
 
 

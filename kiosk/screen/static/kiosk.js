@@ -1,5 +1,8 @@
 // Draws what the kiosk's process says and sends back what is touched or typed. It decides nothing.
 
+import { focusAgain, keptFocus, listenToKeys } from "./keypad.js";
+import { listenToFocus, speak } from "./voice.js";
+
 const stage = document.getElementById("stage");
 const screen = document.getElementById("screen");
 const strip = document.querySelector(".strip");
@@ -15,11 +18,15 @@ function fit() {
   if (drawn) fitText(drawn.size);
 }
 
-function draw(drawing) {
+// Exported so that a test can draw what no visitor reaches quickly.
+export function draw(drawing) {
+  const changes = drawing.screen !== stage.dataset.screen;
+  const before = keptFocus(screen, changes);
   screen.classList.toggle("entering", stage.dataset.screen !== drawing.screen);
   screen.innerHTML = drawing.html;
   stage.dataset.screen = drawing.screen;
   stage.dataset.size = drawing.size;
+  stage.dataset.contrast = drawing.contrast ? "high" : "normal";
   stage.classList.toggle("low", drawing.low);
   document.documentElement.lang = drawing.html_language;
   document.getElementById("office").textContent = drawing.office;
@@ -27,6 +34,8 @@ function draw(drawing) {
   strip.dataset.now = drawing.strip;
   drawn = drawing;
   fitText(drawing.size);
+  speak(drawing, changes);
+  focusAgain(screen, before);
   for (const word of strip.querySelectorAll("[data-word]")) {
     word.textContent = drawing.words[word.dataset.word] ?? word.textContent;
   }
@@ -34,7 +43,7 @@ function draw(drawing) {
 
 // Larger text is as large as the screen has room for: nothing is ever cut off.
 const LARGER = [1, 1.15, 1.3];
-const LEAST = 0.7;
+const LEAST = 0.6;
 
 function overflows() {
   const bottom = screen.getBoundingClientRect().bottom + 1;
@@ -88,28 +97,33 @@ screen.addEventListener("click", (event) => {
 });
 
 let lastTouch = 0;
-stage.addEventListener("pointerdown", (event) => {
-  if (event.timeStamp - lastTouch > 1000 && !event.target.closest("[data-touch]")) {
-    lastTouch = event.timeStamp;
+function touched(at) {
+  if (at - lastTouch > 1000) {
+    lastTouch = at;
     send("/touch", { name: "touched", value: "" });
   }
+}
+
+stage.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("[data-touch]")) touched(event.timeStamp);
 });
 
-// A keyboard-wedge scanner types into the page. `code`, not `key`: an input method changes `key`.
-const MOST_KEYS = 600;
-let keys = [];
-document.addEventListener("keydown", (event) => {
-  if (document.body.dataset.keys !== "yes" || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.code === "Enter" || event.code === "NumpadEnter") {
-    if (keys.length > 0) send("/keys", { keys });
-    keys = [];
-    event.preventDefault();
-    return;
-  }
-  if (keys.length > 0 && event.timeStamp / 1000 - keys.at(-1).at > 10) keys = [];
-  keys.push({ code: event.code, shift: event.shiftKey, at: event.timeStamp / 1000 });
-  if (keys.length > MOST_KEYS) keys = keys.slice(-MOST_KEYS);
-  if (event.target === document.body) event.preventDefault();
+// Staff hold the office's name for a moment; visitors are never shown this door.
+const HOLD_MS = 1500;
+let held = 0;
+const office = document.getElementById("office");
+office.addEventListener("pointerdown", () => {
+  held = setTimeout(() => send("/touch", { name: "staff", value: "" }), HOLD_MS);
+});
+for (const end of ["pointerup", "pointerleave", "pointercancel"]) {
+  office.addEventListener(end, () => clearTimeout(held));
+}
+
+listenToFocus(screen);
+listenToKeys(screen, {
+  typed: (keys) => send("/keys", { keys }),
+  touched,
+  touch: (name) => send("/touch", { name, value: "" }),
 });
 
 document.addEventListener("contextmenu", (event) => event.preventDefault());

@@ -34,7 +34,7 @@ async function present(code) {
   const answer = await fetch("/scanner", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ code }),
+    body: JSON.stringify({ code, wire: document.querySelector("[name=wire]:checked").value }),
   }).catch(() => null);
   said.textContent = answer?.ok
     ? "かざしました。受付機の画面を見てください。"
@@ -58,6 +58,19 @@ document.querySelector("main").addEventListener("click", (event) => {
     field.value = code;
     present(code);
   }
+});
+
+const plug = document.getElementById("plug");
+plug.addEventListener("click", async () => {
+  const plugged = plug.getAttribute("aria-pressed") === "true";
+  await fetch("/scanner/plug", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ plugged }),
+  });
+  plug.setAttribute("aria-pressed", String(!plugged));
+  plug.textContent = plugged ? "線を抜く" : "線をさす";
+  said.textContent = plugged ? "線をさしました。" : "線を抜きました。受付機は係員に知らせます。";
 });
 
 document.getElementById("forget").addEventListener("click", () => {

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.models.base import BIG_ID, Base, one_of
 from server.domain.checkin import ReservationState
+from server.domain.review import Channel
 
 
 class Slot(Base):
@@ -37,6 +38,8 @@ class Seat(Base):
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
     position: Mapped[int]
+    #: A changed plan has no room for it: nobody may book it, who has it may come.
+    closed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Sealed:
@@ -52,6 +55,7 @@ class PreApplication(Sealed, Base):
     """Answers and filled forms, sealed, 事前申請."""
 
     __tablename__ = "pre_application"
+    __table_args__ = (Index("ix_pre_application_created", "office", "created_at"),)
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     office: Mapped[str] = mapped_column(ForeignKey("office.code"))
@@ -59,6 +63,8 @@ class PreApplication(Sealed, Base):
     procedures: Mapped[list[str]]
     language: Mapped[str]
     state: Mapped[str]
+    #: How it reached the office: by the resident's own device, or written down by staff.
+    channel: Mapped[str] = mapped_column(default=Channel.WEB, server_default=Channel.WEB.value)
     created_at: Mapped[datetime]
     purge_after: Mapped[date]
 
@@ -80,6 +86,14 @@ class Reservation(Base):
         _live("lookup_id"),
         _live("pre_application_id"),
         Index("ix_reservation_lookup_id", "lookup_id"),
+        Index(
+            "ix_reservation_unsettled",
+            "office",
+            "day",
+            sqlite_where=text("state IN ('confirmed', 'checked_in')"),
+            postgresql_where=text("state IN ('confirmed', 'checked_in')"),
+        ),
+        Index("ix_reservation_day", "office", "day"),
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
@@ -93,6 +107,10 @@ class Reservation(Base):
     lookup_id: Mapped[str]
     pre_application_id: Mapped[int | None] = mapped_column(ForeignKey("pre_application.id"))
     language: Mapped[str]
+    #: How long the visit takes, where that is longer than its first slot.
+    minutes: Mapped[int | None]
     contact: Mapped[bytes | None]
+    #: The same for the same address, and no way back to it.
+    contact_mark: Mapped[str | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     purge_after: Mapped[date]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.models.base import BIG_ID, Base
@@ -16,6 +16,7 @@ class EventRow(Base):
         Index("ix_event_area", "office", "area", "seq"),
         Index("ix_event_counter", "office", "counter", "seq"),
         Index("ix_event_stop", "stop", "seq"),
+        {"sqlite_with_rowid": False},
     )
 
     office: Mapped[str] = mapped_column(ForeignKey("office.code"), primary_key=True)
@@ -38,9 +39,14 @@ class Idempotency(Base):
     """The stored answer of a POST, sealed under a key that only the caller has (I2)."""
 
     __tablename__ = "idempotency"
+    # The day first: a day's answers lie together, and go together.
+    __table_args__ = (
+        PrimaryKeyConstraint("purge_after", "scope"),
+        {"sqlite_with_rowid": False},
+    )
 
-    scope: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str]
     request_hash: Mapped[str]
     status: Mapped[int]
     answer: Mapped[bytes]
-    purge_after: Mapped[date] = mapped_column(index=True)
+    purge_after: Mapped[date]

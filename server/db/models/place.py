@@ -5,6 +5,7 @@ beside it give its parts the ids that visits, stops and slots refer to. A part t
 new setting no longer names keeps its row, for history does.
 """
 
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -80,6 +81,8 @@ class Counter(Base):
     #: The number over the counter.
     code: Mapped[str]
     state: Mapped[str] = mapped_column(default=CounterState.CLOSED)
+    #: When it went on or off duty.
+    since: Mapped[datetime | None]
 
 
 class Catalogue(Base):
@@ -97,3 +100,14 @@ class Catalogue(Base):
     office: Mapped[str] = mapped_column(default="")
     version: Mapped[int]
     document: Mapped[dict[str, Any]]
+
+
+class SearchMiss(Base):
+    """What residents looked for in vain on one day; "" counts texts that are not kept."""
+
+    __tablename__ = "search_miss"
+
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]

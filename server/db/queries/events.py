@@ -2,32 +2,30 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
-from server.db.models import EventRow, Head
+from server.db import rows
+from server.db.driver import run
+from server.db.ledger import Kind
+from server.db.models import EventRow, Stop
+from server.db.queries.line import state_in
+from server.domain.stops import CLOSED, State
 
 #: A command writes far fewer; the bound keeps the search off the whole log.
 MOST_EVENTS_OF_A_COMMAND = 100
 
-# The relay asks these after every commit, so each statement is built once.
-_HEADS = select(Head.office, Head.seq)
-_SINCE = (
-    select(EventRow)
-    .where(EventRow.office == bindparam("office"), EventRow.seq > bindparam("seq"))
-    .order_by(EventRow.seq)
-    .limit(bindparam("most"))
-)
-
 
 def events_since(session: Session, office: str, seq: int, limit: int) -> list[EventRow]:
     """Return the events after *seq*, oldest first."""
-    return list(session.scalars(_SINCE, {"office": office, "seq": seq, "most": limit}))
+    return rows.load(
+        session, EventRow, "WHERE office = ? AND seq > ? ORDER BY seq LIMIT ?", office, seq, limit
+    )
 
 
 def head_seqs(session: Session) -> dict[str, int]:
     """Return the number of each office's newest event."""
-    return {row.office: row.seq for row in session.execute(_HEADS)}
+    return dict(run(session, "SELECT office, seq FROM head").fetchall())
 
 
 def latest_in_area(
@@ -82,6 +80,29 @@ def command(session: Session, office: str, last: EventRow) -> list[EventRow]:
             .order_by(EventRow.seq)
         )
     )
+
+
+def readied(session: Session, office: str) -> list[tuple[Stop, EventRow]]:
+    """Return the stops whose papers are ready to be handed over, with what was told of them.
+
+    Each as often as it was made ready or called since, oldest first.
+    """
+    told = (Kind.PREPARED, Kind.CALLED, Kind.RECALLED)
+    prepared = aliased(EventRow)
+    made_ready = exists().where(prepared.stop == Stop.id, prepared.kind == Kind.PREPARED)
+    found = session.execute(
+        select(Stop, EventRow)
+        .join(EventRow, EventRow.stop == Stop.id)
+        .where(
+            Stop.office == office,
+            Stop.state.in_((State.WAITING, State.CALLED)),
+            ~state_in(CLOSED),
+            EventRow.kind.in_(told),
+            made_ready,
+        )
+        .order_by(EventRow.seq)
+    )
+    return [(row.Stop, row.EventRow) for row in found]
 
 
 def touched_after(session: Session, office: str, stops: Sequence[int], seq: int) -> bool:

@@ -1,14 +1,16 @@
 """The day itself: stops by id and label, visits, counters on duty."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from server.db import rows
 from server.db.driver import day_of, run
-from server.db.models import Bell, Counter, CounterState, Stop, Visit
+from server.db.models import Bell, Counter, CounterState, Stop, Task, Visit
 from server.db.queries.line import state_in
-from server.domain.stops import CLOSED, OPEN, State
+from server.domain.stops import AT_COUNTER, CLOSED, OPEN, State
 
 
 def stop_here(session: Session, office: str, stop_id: int) -> Stop | None:
@@ -51,9 +53,15 @@ def left_open_before(session: Session, office: str, day: date) -> list[Stop]:
 
 def stops_of(session: Session, visit_id: int) -> list[Stop]:
     """Return all stops of a visit in their order."""
-    return list(
-        session.scalars(select(Stop).where(Stop.visit_id == visit_id).order_by(Stop.position))
-    )
+    return rows.load(session, Stop, "WHERE visit_id = ? ORDER BY position", visit_id)
+
+
+def tasks_of(session: Session, visits: Sequence[int]) -> list[Task]:
+    """Return the tasks of visits, oldest first."""
+    if not visits:
+        return []
+    query = select(Task).where(Task.visit_id.in_(visits)).order_by(Task.id)
+    return list(session.scalars(query))
 
 
 def counter_states(session: Session, office: str) -> dict[int, CounterState]:
@@ -62,31 +70,46 @@ def counter_states(session: Session, office: str) -> dict[int, CounterState]:
     return {counter_id: CounterState(state) for counter_id, state in rows}
 
 
+def busy_counters(session: Session, office: str) -> set[int]:
+    """Return the ids of the counters where somebody is called or served."""
+    rows = session.scalars(
+        select(Stop.counter_id).where(
+            Stop.office == office, Stop.state.in_(AT_COUNTER), ~state_in(CLOSED)
+        )
+    )
+    return {counter_id for counter_id in rows if counter_id is not None}
+
+
 def last_number(session: Session, queue_id: int, day: date) -> int | None:
     """Return the last number a queue gave on a day."""
-    connection = session.connection()
     row = run(
-        connection,
+        session,
         "SELECT last_issued FROM number_series WHERE queue_id = ? AND business_date = ?",
-        queue_id, day_of(connection, day),
+        queue_id, day_of(session, day),
     ).fetchone()  # fmt: skip
     return None if row is None else int(row[0])
 
 
 def keep_last_number(session: Session, queue_id: int, day: date, number: int) -> None:
     """Note that *number* is the last one a queue gave on a day."""
-    connection = session.connection()
     run(
-        connection,
+        session,
         "INSERT INTO number_series (queue_id, business_date, last_issued) VALUES (?, ?, ?)"
         " ON CONFLICT (queue_id, business_date) DO UPDATE SET last_issued = excluded.last_issued",
-        queue_id, day_of(connection, day), number,
+        queue_id, day_of(session, day), number,
     )  # fmt: skip
+
+
+def visit_by_id(session: Session, visit_id: int) -> Visit:
+    """Return the visit that a stop belongs to."""
+    [visit] = rows.load(session, Visit, "WHERE id = ?", visit_id)
+    return visit
 
 
 def visit_by_code(session: Session, code_hash: str) -> Visit | None:
     """Return the visit that a visit code opens."""
-    return session.scalar(select(Visit).where(Visit.visit_code_hash == code_hash))
+    found = rows.load(session, Visit, "WHERE visit_code_hash = ?", code_hash)
+    return found[0] if found else None
 
 
 def visit_of(

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from server.db import rows
 from server.db.driver import run
 from server.db.models import Stop
+from server.db.models.floor import among
 from server.db.types import to_micros
+from server.domain.helping import LineNow
 from server.domain.stops import AT_COUNTER, State
 
 #: The columns of `server.domain.queueing.rank`, in its order.
@@ -30,16 +33,24 @@ def state_is(state: State) -> ColumnElement[bool]:
 
 _WAITING = state_is(State.WAITING)
 _IN_QUEUES = Stop.queue_id.in_(bindparam("queues", expanding=True))
-_IN_LINE = select(Stop).where(_IN_QUEUES, _WAITING).order_by(*RANK).limit(bindparam("most"))
+_IN_LINE = (
+    "WHERE queue_id IN (??) AND state = 'waiting'"
+    f" ORDER BY {', '.join(column.key for column in RANK)} LIMIT ?"
+)
 _COUNT_BY_QUEUE = (
     select(Stop.queue_id, func.count()).where(_IN_QUEUES, _WAITING).group_by(Stop.queue_id)
 )
-_AT_COUNTER = select(Stop).where(Stop.counter_id == bindparam("counter"), state_in(AT_COUNTER))
+_LINES_NOW = (
+    select(Stop.queue_id, func.count(), func.min(Stop.since))
+    .where(_IN_QUEUES, _WAITING)
+    .group_by(Stop.queue_id)
+)
+_AT_COUNTER = f"WHERE counter_id = ? AND {among(AT_COUNTER)}"
 
 
 def in_line(session: Session, queue_ids: Sequence[int], limit: int) -> list[Stop]:
     """Return the first *limit* waiting stops of the queues, next first."""
-    return list(session.scalars(_IN_LINE, {"queues": queue_ids, "most": limit}))
+    return rows.load(session, Stop, _IN_LINE, tuple(queue_ids), limit)
 
 
 def waiting_count(session: Session, queue_ids: Sequence[int]) -> int:
@@ -51,6 +62,12 @@ def waiting_count(session: Session, queue_ids: Sequence[int]) -> int:
 def waiting_by_queue(session: Session, queue_ids: Sequence[int]) -> dict[int, int]:
     """Return how many wait in each queue; queues where nobody waits are missing."""
     return {row[0]: row[1] for row in session.execute(_COUNT_BY_QUEUE, {"queues": queue_ids})}
+
+
+def lines_now(session: Session, queue_ids: Sequence[int]) -> dict[int, LineNow]:
+    """Return how each line stands; queues where nobody waits are missing."""
+    rows = session.execute(_LINES_NOW, {"queues": queue_ids})
+    return {queue: LineNow(waiting, since) for queue, waiting, since in rows}
 
 
 def ahead_of(session: Session, stop: Stop) -> int:
@@ -66,7 +83,8 @@ def ahead_of(session: Session, stop: Stop) -> int:
 
 def at_counter(session: Session, counter_id: int) -> Stop | None:
     """Return who is called or served at a counter."""
-    return session.scalar(_AT_COUNTER, {"counter": counter_id})
+    found = rows.load(session, Stop, _AT_COUNTER, counter_id)
+    return found[0] if found else None
 
 
 def has_planned(session: Session, visit_id: int) -> bool:
@@ -82,6 +100,6 @@ def open_counters(session: Session, counter_ids: Sequence[int]) -> int:
 
 
 def _count(session: Session, sql: str, *values: int | tuple[int, ...]) -> int:
-    session.flush()
-    (count,) = run(session.connection(), sql, *values).fetchone()
+    rows.flush(session)
+    (count,) = run(session, sql, *values).fetchone()
     return int(count)

@@ -2,15 +2,26 @@
 
 from server.db.city import Look, Work
 from server.domain.business_day import iso
-from server.services import arrivals, bells, machines, previews, visits
+from server.domain.refusals import NotAllowed
+from server.services import (
+    arrivals,
+    bells,
+    machines,
+    offline_reports,
+    previews,
+    visits,
+)
 from server.services.access import ALL, MACHINES, RECEPTION, Who
 from server.services.arrivals import Arrival
 from server.services.callers import Kind
+from server.services.offline_reports import Report
 from server.services.pre_applications import token_in
 from server.services.tickets import Ticket
+from server.web import idempotency
 from server.web.answers import Answer
 from server.web.arrival_shapes import (
     Arrived,
+    CheckIn,
     ComingPaper,
     Heartbeat,
     HeartbeatAnswer,
@@ -22,18 +33,25 @@ from server.web.arrival_shapes import (
     Turn,
     VisitCode,
 )
-from server.web.current import caller, city
+from server.web.current import caller, city, device_id
 from server.web.endpoint import Nothing, get, post
 from server.web.etag import with_etag
 from server.web.shapes import Done, Token, wait_shape
 
 
-@post("/offices/{office}/check-ins", who=RECEPTION, takes=Token,
+@post("/offices/{office}/check-ins", who=RECEPTION, takes=CheckIn,
       answers={201: Arrived, 200: Arrived})  # fmt: skip
-def check_in(work: Work, body: Token) -> Answer:
+def check_in(work: Work, body: CheckIn) -> Answer:
     """Receive somebody with a code; the same code again gives the same ticket."""
+    if body.token is None:
+        return Answer(201, arrived(_told_check_in(work, body)))
     arrival = arrivals.check_in(work, token_in(body.token), _origin())
     return Answer(200 if arrival.again else 201, arrived(arrival))
+
+
+def _told_check_in(work: Work, body: CheckIn) -> Arrival:
+    report = _report(work, body)
+    return offline_reports.check_in(work, report, body.lookup_id or "", body.language)
 
 
 @post("/offices/{office}/check-ins/preview", who=RECEPTION, takes=Token,
@@ -56,6 +74,10 @@ def preview_check_in(look: Look, body: Token, office: str) -> Preview:
 @post("/offices/{office}/visits", who=RECEPTION, takes=NewVisit, answers={201: Arrived})
 def take_ticket(work: Work, body: NewVisit) -> Arrived:
     """Give a ticket to a walk-in."""
+    if body.number is not None:
+        report = _report(work, body)
+        told = offline_reports.walk_in(work, report, body.language, priority=body.priority)
+        return arrived(told)
     return arrived(
         arrivals.walk_in(
             work, body.service, _origin(), priority=body.priority, language=body.language
@@ -79,7 +101,9 @@ def my_turn(look: Look, query: Nothing, visit_code: str) -> object:
       answers={201: Done})  # fmt: skip
 def report_print(work: Work, body: NewPrint, visit: str) -> Done:
     """What became of a paper, as its printer said."""
-    machines.report_print(work, visit, body.document, body.attempt, body.state, body.reissue)
+    machines.report_print(
+        work, visit, body.document, body.attempt, body.state, body.reissue, body.unprintable
+    )
     return Done()
 
 
@@ -91,11 +115,11 @@ def ring_bell(work: Work, body: NewBell) -> Done:
 
 
 @post("/offices/{office}/heartbeats", who=MACHINES, takes=Heartbeat,
-      answers={200: HeartbeatAnswer})  # fmt: skip
-def beat(work: Work, body: Heartbeat) -> HeartbeatAnswer:
+      answers={200: HeartbeatAnswer}, writes=False)  # fmt: skip
+def beat(look: Look, body: Heartbeat, office: str) -> HeartbeatAnswer:
     """A machine tells how it is, and hears the time."""
-    machines.note_health(work, caller().device_id, body.health)
-    return HeartbeatAnswer(now=iso(work.now), seq=work.seq)
+    seq, errand = machines.beat(city(), office, device_id(), body.health)
+    return HeartbeatAnswer(now=iso(look.now), seq=seq, errand=errand)
 
 
 def arrived(arrival: Arrival) -> Arrived:
@@ -120,8 +144,20 @@ def ticket_shape(ticket: Ticket) -> TicketShape:
             "order_time": iso(ticket.order_time),
             "ahead": ticket.ahead,
             "wait": wait_shape(ticket.wait),
+            "offline": ticket.offline,
         }
     )
+
+
+def _report(work: Work, body: CheckIn | NewVisit) -> Report:
+    """Return what a kiosk tells that it has done by itself; nobody else can tell it."""
+    if caller().kind is not Kind.KIOSK:
+        raise NotAllowed(known=True)
+    if body.number is None or body.issued_at is None:  # the shape has seen to that
+        raise ValueError("a report without its number")
+    before = idempotency.answer_to(work, body.after_key) if body.after_key else None
+    begun = before.get("visit") if before else None
+    return Report(device_id(), body.service, body.number, body.issued_at, begun)
 
 
 def _origin() -> str:

@@ -3,16 +3,23 @@
 from printer_drivers.token import in_fours
 from server.db.city import Look, Work
 from server.domain.business_day import iso
-from server.services import pre_applications, reservations
-from server.services.access import ALL
-from server.services.pre_applications import token_in
-from server.services.reservations import OfferedSlot
+from server.domain.review import Channel
+from server.services import holds, pre_applications, remote, reservations
+from server.services.access import ALL, REVIEWERS
+from server.services.pre_applications import Submitted, token_in
+from server.services.reservations import Booked
+from server.services.seats import OfferedSlot
 from server.web import qr
+from server.web.arrival_shapes import VisitCode
 from server.web.booking_shapes import (
+    AssistedApplication,
     Between,
+    HoldShape,
     MoveTo,
+    NewHold,
     NewPreApplication,
     NewReservation,
+    OfHold,
     PreApplied,
     ReservationShape,
     Reserved,
@@ -20,13 +27,15 @@ from server.web.booking_shapes import (
     SlotShape,
 )
 from server.web.endpoint import get, post
-from server.web.shapes import Token
+from server.web.shapes import Done, Token
 
 
 @get("/offices/{office}/slots", who=ALL, takes=Between, answers={200: Slots})
 def list_slots(look: Look, query: Between, office: str) -> Slots:
     """Slots of a service that can be booked, with their free seats."""
-    offered = reservations.offered(look, office, query.service, query.from_, query.to)
+    offered = reservations.offered(
+        look, office, query.service, query.from_, query.to, query.minutes
+    )
     return Slots(slots=[slot_shape(slot) for slot in offered])
 
 
@@ -34,9 +43,24 @@ def list_slots(look: Look, query: Between, office: str) -> Slots:
       answers={201: PreApplied})  # fmt: skip
 def submit_pre_application(work: Work, body: NewPreApplication) -> PreApplied:
     """Send filled forms before the visit; the answer's code opens them."""
-    submitted = pre_applications.submit(
-        work, body.procedures, body.answers, body.forms, body.language
+    return _applied(
+        pre_applications.submit(work, body.procedures, body.answers, body.forms, body.language)
     )
+
+
+@post("/offices/{office}/assisted-applications", who=REVIEWERS, takes=AssistedApplication,
+      answers={201: PreApplied})  # fmt: skip
+def submit_for_somebody(work: Work, body: AssistedApplication) -> PreApplied:
+    """Staff send filled forms for somebody on the phone, at the desk, by fax or postcard."""
+    channel = Channel(body.channel)
+    return _applied(
+        pre_applications.submit(
+            work, body.procedures, body.answers, body.forms, body.language, channel
+        )
+    )
+
+
+def _applied(submitted: Submitted) -> PreApplied:
     return PreApplied(
         code=in_fours(submitted.token),
         token=submitted.token,
@@ -58,7 +82,35 @@ def book_slot(work: Work, body: NewReservation) -> Reserved:
         form=body.form,
         email=body.contact.email if body.contact else None,
         language=body.language,
+        hold=token_in(body.hold, "hold") if body.hold else None,
     )
+    return reserved_shape(booked)
+
+
+@post("/offices/{office}/holds", who=ALL, takes=NewHold, answers={201: HoldShape})
+def hold_slot(work: Work, body: NewHold) -> HoldShape:
+    """Keep a time for some minutes while the rest is filled in."""
+    before = token_in(body.hold, "hold") if body.hold else None
+    kept = holds.hold(work, body.service, body.slot, body.minutes, before)
+    return HoldShape(
+        hold=kept.secret, start=iso(kept.slot.start), until=iso(kept.until), now=iso(work.now)
+    )
+
+
+def office_of_hold(look: Look, body: OfHold) -> str:
+    """Return the office at which a time is held."""
+    return holds.office_of(look.session, token_in(body.hold, "hold"))
+
+
+@post("/holds/release", who=ALL, takes=OfHold, answers={200: Done}, office_of=office_of_hold)
+def release_hold(work: Work, body: OfHold) -> Done:
+    """Give a held time back before it ends."""
+    holds.let_go(work, token_in(body.hold, "hold"))
+    return Done()
+
+
+def reserved_shape(booked: Booked) -> Reserved:
+    """Return a new booking with its code."""
     return Reserved(
         reservation=booked.reservation.id,
         token=booked.token,
@@ -88,6 +140,13 @@ def cancel_reservation(work: Work, body: Token) -> ReservationShape:
     """Give the seat back."""
     gone = reservations.cancel(work, token_in(body.token))
     return ReservationShape(reservation=gone.id, state=gone.state, start=iso(gone.start))
+
+
+@post("/reservations/check-in", who=ALL, takes=Token, answers={200: VisitCode},
+      office_of=office_of_reservation)  # fmt: skip
+def check_in_from_home(work: Work, body: Token) -> VisitCode:
+    """Begin a consultation by web meeting or on the phone: the phone checks in, nobody comes."""
+    return VisitCode(visit_code=remote.check_in(work, token_in(body.token)).visit_code)
 
 
 def slot_shape(slot: OfferedSlot) -> SlotShape:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.db.city import Look, Work
-from server.services import consoles, holding, reviewing
+from server.services import bells, consoles, holding, reviewing
 from server.services.access import DESK, REVIEWERS
 from server.web.console_shapes import Console, OpenedForms
 from server.web.current import caller
@@ -29,4 +29,11 @@ def show_forms(look: Look, query: Nothing, office: str, stop: str) -> dict[str, 
 def take_over_counter(work: Work, body: Nothing, number: str) -> Done:
     """Work at a counter that another screen holds; the visit there goes on."""
     holding.take_over(work, number, caller().session_mark)
+    return Done()
+
+
+@post(AT + "/help", who=DESK, answers={200: Done})
+def call_for_help(work: Work, body: Nothing, number: str) -> Done:
+    """Call the colleagues to this counter at once; nothing of it is public."""
+    bells.call_for_help(work, number)
     return Done()

@@ -5,7 +5,7 @@ from server.services import bells, boards, catalogue, log, offices
 from server.services.access import ALL, DESK, LOG_READERS
 from server.web.endpoint import Nothing, get, post
 from server.web.etag import with_etag
-from server.web.place_shapes import AreaQuery, Board, Events, Offices, OfficeShape, Services, Since
+from server.web.place_shapes import Board, BoardQuery, Events, Offices, OfficeShape, Services, Since
 from server.web.shapes import Done, Given
 
 
@@ -67,9 +67,11 @@ def show_form(look: Look, query: Nothing, office: str, form: str) -> Given:
     return Given.model_validate(found.model_dump(mode="json", exclude_none=True))
 
 
-@get("/offices/{office}/board", who=ALL, takes=AreaQuery, answers={200: Board})
-def show_board(look: Look, query: AreaQuery, office: str) -> object:
+@get("/offices/{office}/board", who=ALL, takes=BoardQuery, answers={200: Board})
+def show_board(look: Look, query: BoardQuery, office: str) -> object:
     """What the displays of an area show."""
+    if query.display is not None:
+        return with_etag(boards.display(look, office, query.display))
     return with_etag(boards.board(look, office, query.area))
 
 

@@ -1,10 +1,10 @@
-"""Steps that no counter takes: ready to hand over, back from absence, given up."""
+"""Steps that no counter takes: ready to hand over, back, first, moved to another line, given up."""
 
 from server.db.city import Work
 from server.services import stops
 from server.services.access import DESK
-from server.web.api.counters import stepped
-from server.web.counter_shapes import Stepped
+from server.web.api.counters import next_stop, stepped
+from server.web.counter_shapes import AtCounter, NoteTaken, SentOn, Stepped, WhyGone, WhyPriority
 from server.web.endpoint import Nothing, post
 
 AT = "/offices/{office}/stops/{stop}"
@@ -16,13 +16,37 @@ def make_ready(work: Work, body: Nothing, stop: str) -> Stepped:
     return stepped(work, stops.ready(work, stop))
 
 
-@post(AT + "/return", who=DESK, answers={200: Stepped})
-def come_back(work: Work, body: Nothing, stop: str) -> Stepped:
+@post(AT + "/return", who=DESK, takes=AtCounter, answers={200: Stepped})
+def come_back(work: Work, body: AtCounter, stop: str) -> Stepped:
     """Somebody who was absent is back."""
-    return stepped(work, stops.come_back(work, stop))
+    return stepped(work, stops.come_back(work, stop, body.counter))
 
 
-@post(AT + "/withdraw", who=DESK, answers={200: Stepped})
-def withdraw(work: Work, body: Nothing, stop: str) -> Stepped:
+@post(AT + "/withdraw", who=DESK, takes=WhyGone, answers={200: Stepped})
+def withdraw(work: Work, body: WhyGone, stop: str) -> Stepped:
     """Somebody gives up waiting."""
-    return stepped(work, stops.withdraw(work, stop))
+    return stepped(work, stops.withdraw(work, stop, body.reason, counter=body.counter))
+
+
+@post(AT + "/priority", who=DESK, takes=WhyPriority, answers={200: Stepped})
+def prioritise(work: Work, body: WhyPriority, stop: str) -> Stepped:
+    """Give a visit the head start of priority, for a named reason."""
+    return stepped(work, stops.prioritise(work, stop, body.reason))
+
+
+@post(AT + "/transfer", who=DESK, takes=SentOn, answers={200: Stepped})
+def transfer(work: Work, body: SentOn, stop: str) -> Stepped:
+    """Move somebody who waits to another line: in their place, first, last or at a time."""
+    return stepped(work, stops.transfer(work, stop, next_stop(body), body.reason))
+
+
+@post(AT + "/next", who=DESK, answers={200: Stepped})
+def go_first(work: Work, body: Nothing, stop: str) -> Stepped:
+    """Let a visit go to this planned desk next."""
+    return stepped(work, stops.go_first(work, stop))
+
+
+@post(AT + "/note", who=DESK, takes=NoteTaken, answers={200: Stepped})
+def leave_note(work: Work, body: NoteTaken, stop: str) -> Stepped:
+    """Leave a note for the next desk."""
+    return stepped(work, stops.note(work, stop, body.note))

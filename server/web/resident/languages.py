@@ -18,8 +18,15 @@ OFFERED: Mapping[Language, str] = {
     "ja": "日本語",
     "easy_ja": "やさしい日本語",
     "en": "English",
+    "zh_hans": "简体中文",
+    "zh_hant": "繁體中文",
+    "ko": "한국어",
+    "vi": "Tiếng Việt",
 }
-HTML_LANG: Mapping[Language, str] = {"ja": "ja", "easy_ja": "ja", "en": "en"}
+HTML_LANG: Mapping[Language, str] = {
+    "ja": "ja", "easy_ja": "ja", "en": "en",
+    "zh_hans": "zh-Hans", "zh_hant": "zh-Hant", "ko": "ko", "vi": "vi",
+}  # fmt: skip
 
 
 def chosen() -> Language:

@@ -11,6 +11,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_from_directory,
 )
 from flask.typing import ResponseReturnValue
 
@@ -18,8 +19,9 @@ from config.schema.procedures import Procedure
 from server.db.city import Look
 from server.db.floor import Floor
 from server.domain.business_day import JST, iso
-from server.services import portal
-from server.services.words import where_to_wait
+from server.domain.channels import Channel
+from server.services import portal, preparing, ways
+from server.services.preparing import Application
 from server.web.current import city
 from server.web.resident import languages
 from server.web.resident.asked import Asked
@@ -47,14 +49,37 @@ def choose_task(office: str) -> ResponseReturnValue:
         return _page(look, "office", look.floor_of(office), tasks=tasks, procedure_name=_name)
 
 
+@blueprint.get("/o/<office>/finder")
+def find_procedures(office: str) -> ResponseReturnValue:
+    with city().reading() as look:
+        questions = portal.questions(look, office, languages.chosen())
+        return _page(look, "finder", look.floor_of(office), questions=questions)
+
+
 @blueprint.get("/o/<office>/apply/<procedure>")
 def apply(office: str, procedure: str) -> ResponseReturnValue:
     with city().reading() as look:
-        wanted = portal.application(look, office, procedure)
-        asked = Asked(wanted.floor, look.day.year, languages.chosen())
-        return _page(
-            look, "apply", wanted.floor, application=wanted, pages=wanted.pages, asked=asked
-        )
+        return _filled_in(look, preparing.paper(look, office, procedure))
+
+
+@blueprint.get("/o/<office>/prepare")
+def prepare(office: str) -> ResponseReturnValue:
+    """Fill in the forms of several procedures as one, ``?for=A,B``."""
+    wanted = request.args.get("for", "").split(",")
+    with city().reading() as look:
+        return _filled_in(look, preparing.everything(look, office, wanted))
+
+
+def _filled_in(look: Look, application: Application) -> str:
+    asked = Asked(application.floor, look.day.year, languages.chosen())
+    places = {
+        code: {"fields": fields, "given": application.given[code]}
+        for code, fields in application.places.items()
+    }
+    return _page(
+        look, "apply", application.floor,
+        application=application, pages=application.pages, asked=asked, places=places,
+    )  # fmt: skip
 
 
 @blueprint.get("/o/<office>/times/<service>")
@@ -68,8 +93,9 @@ def choose_time(office: str, service: str) -> ResponseReturnValue:
             "times",
             floor,
             service=plan.setup,
-            where=where_to_wait(floor, plan.queue, languages.chosen()),
+            where=ways.where(floor, plan, None, languages.chosen()),
             today=look.now.astimezone(JST).date().isoformat(),
+            sends_mail=Channel.MAIL in current_app.config["COURIERS"].channels,
             until=(look.day + timedelta(days=days)).isoformat(),
         )
 
@@ -80,10 +106,31 @@ def booking() -> ResponseReturnValue:
         return _page(look, "booking")
 
 
+@blueprint.get("/resume")
+def resume() -> ResponseReturnValue:
+    """Go on with a draft; its secret stands in the fragment."""
+    with city().reading() as look:
+        return _page(look, "resume")
+
+
+@blueprint.get("/wait")
+def wait() -> ResponseReturnValue:
+    with city().reading() as look:
+        return _page(look, "wait")
+
+
 @blueprint.get("/turn")
 def turn() -> ResponseReturnValue:
     with city().reading() as look:
-        return _page(look, "turn")
+        couriers = current_app.config["COURIERS"]
+        sends_mail = Channel.MAIL in couriers.channels
+        return _page(look, "turn", push_key=couriers.push_key, sends_mail=sends_mail)
+
+
+@blueprint.get("/turn-worker.js")
+def turn_worker() -> ResponseReturnValue:
+    """Give the worker that shows notices; from here it may stand for ``/turn``."""
+    return send_from_directory("web/static/resident", "turn_worker.js", max_age=0)
 
 
 @blueprint.get("/o/<office>/accent.css")
@@ -108,7 +155,7 @@ def remember_language(response: Response) -> Response:
 
 
 def _name(procedure: Procedure) -> str:
-    return procedure.name.en if languages.chosen() == "en" else procedure.name.ja
+    return procedure.name.in_language(languages.chosen())
 
 
 def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> str:
@@ -121,10 +168,11 @@ def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> st
         js_texts={k: v for k, v in texts.items() if k.startswith(("js.", "error."))},
         language=language,
         languages=languages.OFFERED,
+        lang_codes=languages.HTML_LANG,
         html_lang=languages.HTML_LANG.get(language, language),
         office=floor.setup.code if floor else None,
         office_name=floor.setup.names.in_language(language) if floor else None,
-        city_name="区役所の窓口" if language != "en" else "Ward offices",
+        city_name="区役所の窓口" if language in ("ja", "easy_ja") else "Ward offices",
         demo_clock=look.now.astimezone(JST).strftime("%H:%M") if clock_is_set else None,
         now=iso(look.now),
         **facts,

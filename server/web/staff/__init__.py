@@ -1,5 +1,21 @@
-"""The pages of the staff: login, choice of a counter, the counter console."""
+"""The pages of the staff: login, choice of a counter, the counter console, the displays."""
 
+from server.web.staff import (
+    assist_pages,
+    broadcasting,
+    display_pages,
+    locking,
+    plan_pages,
+    review_pages,
+)
 from server.web.staff.pages import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "assist_pages",
+    "blueprint",
+    "broadcasting",
+    "display_pages",
+    "locking",
+    "plan_pages",
+    "review_pages",
+]

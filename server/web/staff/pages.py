@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import NotAllowed, Refused
 from server.services import consoles, holding, staff
-from server.services.access import DESK, require
+from server.services import locking as locks
+from server.services.access import CARETAKERS, DESK, MANAGERS, REVIEWERS, WATCHERS, Who, require
 from server.services.callers import Caller, Kind
 from server.services.known_callers import COOKIE
 from server.web.current import caller, city
@@ -32,7 +33,7 @@ def log_in() -> ResponseReturnValue:
         cookie = staff.log_in(city(), login, request.form.get("password", ""))
     except Refused as refusal:
         return _login_form(problem=refusal.message, login=login), 401
-    response = redirect(_ours(request.args.get("next")), code=303)
+    response = redirect(ours(request.args.get("next")), code=303)
     response.set_cookie(
         COOKIE, cookie, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
     )
@@ -41,38 +42,38 @@ def log_in() -> ResponseReturnValue:
 
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
-    cookie = request.cookies.get(COOKIE)
-    if cookie:
-        with city().writing() as session:
-            staff.close_session(session, cookie)
-    response = redirect("/staff/login", code=303)
-    response.delete_cookie(COOKIE, path="/")
-    return response
+    return _out("/staff/login")
 
 
 @blueprint.get("")
 def home() -> ResponseReturnValue:
     who = caller()
-    if who.kind is not Kind.STAFF:
-        return _to_login()
+    if who.kind is not Kind.STAFF or who.locked:
+        return to_login()
     with city().reading() as look:
         offices = [
             {
                 "code": code,
                 "name": look.floor_of(code).setup.names.ja,
-                "counters": consoles.overview(look, code) if _serves(who, code) else [],
+                "counters": consoles.overview(look, code) if _may(who, code, DESK) else [],
+                "fleet": _may(who, code, CARETAKERS),
+                "manages": _may(who, code, MANAGERS),
             }
             for code in sorted(who.offices)
         ]
-    return render_template("staff/home.html", person=who.name, offices=offices)
+    return render_template(
+        "staff/home.html", person=who.name, offices=offices, pin=request.args.get("pin")
+    )
 
 
 @blueprint.get("/counter/<office>/<number>")
 def console(office: str, number: str) -> ResponseReturnValue:
     who = caller()
-    if who.kind is Kind.ANYBODY:
-        return _to_login()
+    if who.kind is Kind.ANYBODY or who.locked:
+        return to_login()
     require(who, office, DESK)
+    if who.idle and _locked(who):
+        return redirect(f"/staff/locked?next={quote(request.path)}", code=303)
     with city().reading() as look:
         floor = look.floor_of(office)
         counter = floor.counter(number)
@@ -88,10 +89,101 @@ def console(office: str, number: str) -> ResponseReturnValue:
         accent=floor.setup.accent,
         counter=number,
         person=who.name,
-        places=[{"code": queue.code, "name": queue.setup.names.ja} for queue in elsewhere],
+        places=[
+            {
+                "code": queue.code,
+                "name": queue.setup.names.ja,
+                "hands_over": queue.setup.hands_over,
+            }
+            for queue in elsewhere
+        ],
+        hold_reasons=[{"code": one.code, "name": one.names.ja} for one in floor.setup.reasons.hold],
         services=[
             {"code": plan.code, "name": plan.setup.names.ja} for plan in here if plan.setup.walk_in
         ],
+    )
+
+
+@blueprint.get("/reception/<office>")
+def reception(office: str) -> ResponseReturnValue:
+    who = caller()
+    if who.kind is not Kind.STAFF or who.locked:
+        return to_login()
+    require(who, office, REVIEWERS)
+    with city().reading() as look:
+        floor = look.floor_of(office)
+    return render_template(
+        "staff/reception.html",
+        office=office,
+        office_name=floor.setup.names.ja,
+        accent=floor.setup.accent,
+        person=who.name,
+        reasons=[{"code": one.code, "name": one.names.ja} for one in floor.setup.reasons.priority],
+        queues=[{"code": code, "name": one.setup.names.ja} for code, one in floor.queues.items()],
+    )
+
+
+@blueprint.get("/monitor/<office>")
+def monitor(office: str) -> ResponseReturnValue:
+    who = caller()
+    if who.kind is Kind.ANYBODY or who.locked:
+        return to_login()
+    require(who, office, WATCHERS)
+    with city().reading() as look:
+        floor = look.floor_of(office)
+    return render_template(
+        "staff/monitor.html",
+        office=office,
+        office_name=floor.setup.names.ja,
+        accent=floor.setup.accent,
+    )
+
+
+@blueprint.post("/counter/<office>/<number>/leave")
+def leave_counter(office: str, number: str) -> ResponseReturnValue:
+    """Log out for the next person at this counter; who is served there goes on being served."""
+    who = caller()
+    require(who, office, DESK)
+    if who.session_mark is not None:
+        with city().writing() as session:
+            holding.let_go(session, who.session_mark)
+    return _out(f"/staff/login?next=/staff/counter/{quote(office)}/{quote(number)}")
+
+
+@blueprint.get("/fleet/<office>")
+def fleet(office: str) -> ResponseReturnValue:
+    who = caller()
+    if who.kind is not Kind.STAFF or who.locked:
+        return to_login()
+    require(who, office, CARETAKERS)
+    with city().reading() as look:
+        setup = look.floor_of(office).setup
+    return render_template(
+        "staff/fleet.html",
+        office=office,
+        office_name=setup.names.ja,
+        accent=setup.accent,
+        person=who.name,
+    )
+
+
+@blueprint.get("/handover/<office>")
+def handover(office: str) -> ResponseReturnValue:
+    """Show what the back office prepares, 交付準備."""
+    who = caller()
+    if who.kind is Kind.ANYBODY or who.locked:
+        return to_login()
+    require(who, office, DESK)
+    with city().reading() as look:
+        floor = look.floor_of(office)
+    # The news of the office come through the room of any of its counters.
+    return render_template(
+        "staff/handover.html",
+        office=office,
+        office_name=floor.setup.names.ja,
+        accent=floor.setup.accent,
+        counter=next(iter(floor.counters)),
+        person=who.name,
     )
 
 
@@ -100,9 +192,30 @@ def not_allowed(refusal: NotAllowed) -> ResponseReturnValue:
     return render_template("staff/refused.html", message=refusal.message), 403
 
 
-def _serves(who: Caller, office: str) -> bool:
+def _out(then: str) -> ResponseReturnValue:
+    """End the session and go to *then*."""
+    cookie = request.cookies.get(COOKIE)
+    if cookie:
+        with city().writing() as session:
+            staff.close_session(session, cookie)
+    response = redirect(then, code=303)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+def _locked(who: Caller) -> bool:
+    """Lock a login that nobody used for a while, unless somebody is served at its counter."""
     try:
-        require(who, office, DESK)
+        with city().writing() as session:
+            locks.lock(session, who.session_mark or "", city())
+    except Refused:
+        return False
+    return True
+
+
+def _may(who: Caller, office: str, allowed: frozenset[Who]) -> bool:
+    try:
+        require(who, office, allowed)
     except NotAllowed:
         return False
     return True
@@ -119,11 +232,14 @@ def _login_form(problem: str = "", login: str = "") -> str:
     )
 
 
-def _to_login() -> ResponseReturnValue:
+def to_login() -> ResponseReturnValue:
+    """Lead to the login, and back here after it; a locked login is only asked for its PIN."""
+    if caller().locked:
+        return redirect(f"/staff/locked?next={quote(request.path)}", code=303)
     return redirect(f"/staff/login?next={quote(request.path)}", code=303)
 
 
-def _ours(path: str | None) -> str:
+def ours(path: str | None) -> str:
     """Return *path* if it leads to a page of the staff, and the home page if it leads away."""
     is_ours = path is not None and path.startswith("/staff/") and "\\" not in path
     return path if path is not None and is_ours else HOME

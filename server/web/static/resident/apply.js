@@ -1,18 +1,26 @@
 // The form, one page after the other. Nothing is sent for keeping before the last page.
 import { ApiError, newKey, post } from "./api.js";
-import { answerOf, answersIn, fieldsIn, shown } from "./answers.js";
+import { answerOf, fieldsIn, shown } from "./answers.js";
 import { $, $$, h, show } from "./dom.js";
 import { Draft } from "./draft.js";
-import { clearMisfits, mended, placeOf, showMisfits, tell } from "./misfits.js";
+import { clearMisfits, fieldAt, mended, placeOf, showMisfits, tell } from "./misfits.js";
+import { offerAddresses } from "./addresses.js";
+import { Parked, offerToPark } from "./park.js";
 import { offerReadings } from "./reading.js";
 import { offerCopies, watchTables } from "./rows.js";
 import { language, t } from "./texts.js";
 
-const { office, procedure, form: formCode, service, bookable } = document.body.dataset;
+const { office, service, bookable } = document.body.dataset;
+const procedures = document.body.dataset.procedures.split(",");
+/** form -> {fields: where the answer of each field is given, given: what nobody is asked for}. */
+const places = JSON.parse($("#places").textContent);
 const form = $("#form");
 const pages = $$(".page", form);
 const go = $("#go");
-const draft = new Draft(form, `${office}/${procedure}`);
+/** How somebody reached the office whose form staff fill in; null: residents do it themselves. */
+const channel = new URLSearchParams(location.search).get("channel");
+const draft = new Draft(form, `${office}/${procedures}`, channel ? sessionStorage : localStorage);
+const parked = new Parked(office, draft);
 let current = 0;
 /** The answers as the paper will show them, by path; what the last check said. */
 let onPaper = {};
@@ -47,16 +55,29 @@ function turnTo(index) {
 
 // The server checks with the rules that will count at the end, and keeps nothing.
 async function misfits() {
-  const values = answersIn(form);
-  const told = await post(`/offices/${office}/forms/${formCode}/check`, { values });
-  onPaper = told.shown;
-  return told.fields.map(placed);
+  const told = await post(`/offices/${office}/forms/check`, { forms: answersOfForms() });
+  onPaper = Object.fromEntries(Object.entries(told.shown).map(([field, text]) => [placeOn(field), text]));
+  return placed(told.fields);
 }
 
-const placed = (error) => ({
-  ...error,
-  path: error.field.replace(new RegExp(`^forms\\.${formCode}\\.`), ""),
-});
+function answersOfForms() {
+  return Object.fromEntries(Object.entries(places).map(([code, { fields, given }]) => {
+    const asked = Object.entries(fields).map(([key, path]) => [key, fieldAt(path)]).filter(([, field]) => field);
+    return [code, { ...given, ...Object.fromEntries(asked.map(([key, field]) => [key, answerOf(field)])) }];
+  }));
+}
+
+// "FORM.children.0.name" is where that form's field is answered: maybe on a page of another form.
+function placeOn(field) {
+  const [code, key, ...rest] = field.split(".");
+  return [places[code]?.fields[key] ?? `${code}.${key}`, ...rest].join(".");
+}
+
+// An answer that several forms use is called wrong once.
+function placed(errors) {
+  const found = errors.map((error) => ({ ...error, path: placeOn(error.field.replace(/^forms\./, "")) }));
+  return found.filter((one, n) => found.findIndex(({ path, code }) => path === one.path && code === one.code) === n);
+}
 
 const openPageOf = (field) => pageOf(field) !== current && pageOf(field) >= 0 && open(pageOf(field));
 
@@ -66,7 +87,9 @@ async function next() {
   const wrong = await misfits();
   const here = wrong.filter((error) => last || pageOf(placeOf(error.path) ?? form) === current);
   if (here.length) return showMisfits(here, openPageOf);
-  return last ? send() : turnTo(current + 1);
+  if (last) return send();
+  parked.follow();
+  return turnTo(current + 1);
 }
 
 // The same content is sent with the same key, so that it is taken once.
@@ -78,17 +101,33 @@ function keyFor(body) {
   return key;
 }
 
+function assisted(body) {
+  const named = { ...body, channel };
+  return post(`/offices/${office}/assisted-applications`, named, keyFor(named));
+}
+
 async function send() {
   const body = {
-    procedures: [procedure],
-    answers: {},
-    forms: { [formCode]: answersIn(form) },
+    procedures,
+    answers: finderAnswers(),
+    forms: answersOfForms(),
     language,
   };
-  const taken = await post(`/offices/${office}/pre-applications`, body, keyFor(body));
+  const taken = await (channel ? assisted(body) : post(`/offices/${office}/pre-applications`, body, keyFor(body)));
+  await parked.end();
   draft.clear();
   const page = bookable ? `/o/${office}/times/${service}` : "/booking";
   location.assign(`${page}#${taken.token}`);
+}
+
+// What the finder was told on this device; it says why the procedures are needed.
+function finderAnswers() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(`madoguchi:finder:${office}`))?.answers ?? {};
+    return Object.fromEntries(Object.entries(kept).filter(([, answer]) => answer !== null));
+  } catch {
+    return {};
+  }
 }
 
 function review() {
@@ -162,7 +201,7 @@ async function submitted(event) {
   try {
     await next();
   } catch (error) {
-    if (error instanceof ApiError && error.fields.length) showMisfits(error.fields.map(placed), openPageOf);
+    if (error instanceof ApiError && error.fields.length) showMisfits(placed(error.fields), openPageOf);
     else tell(error instanceof ApiError ? error.message : t("network"));
   } finally {
     go.disabled = false;
@@ -172,6 +211,8 @@ async function submitted(event) {
 
 watchTables(form, changed);
 offerReadings(form);
+offerToPark(parked);
+offerAddresses(form);
 if (draft.restore()) {
   $("#restored").textContent = t("draft_back");
   show($("#restored"));
@@ -181,6 +222,7 @@ $$('[data-type="name"]', form).forEach(tellKept);
 history.replaceState({ page: 0 }, "");
 open(0, { remember: false });
 
+show($("#assisted"), Boolean(channel));
 form.addEventListener("submit", submitted);
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);

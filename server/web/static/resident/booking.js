@@ -3,6 +3,7 @@ import { ApiError, post, postForFile } from "./api.js";
 import { dayOf, longDay, timeOf } from "./calendar.js";
 import { $, h, show } from "./dom.js";
 import { calendarEntry, picture, save } from "./keep.js";
+import { paintReview } from "./review.js";
 import { language, t } from "./texts.js";
 
 const LOOK_EVERY_MS = 6000;
@@ -65,10 +66,12 @@ function paint() {
     $("#day").textContent = longDay(dayOf(kept.start));
     $("#time").textContent = timeOf(kept.start);
   }
-  $("#where").textContent = [kept.office_name, kept.area, kept.service_name && `・${kept.service_name}`].filter(Boolean).join(" ").replace(" ・", "・");
+  $("#where").textContent = isRemote() ? `${kept.office_name}・${kept.service_name} ${kept.where}` : [kept.office_name, kept.area, kept.service_name && `・${kept.service_name}`].filter(Boolean).join(" ").replace(" ・", "・");
   paintQr(cancelled);
+  paintRemote(cancelled);
   paintThings(cancelled);
   paintActions(cancelled);
+  paintReview(cancelled ? null : kept.review, token, load);
   show($("#booking"));
 }
 
@@ -98,6 +101,30 @@ function paintQr(cancelled) {
   papers.textContent = kept.paper ? withPaper(papers.dataset.papers) : papers.dataset.ticket;
 }
 
+/** Kept by web meeting or on the phone: nobody comes, and no machine asks for the QR. */
+const isRemote = () => Boolean(kept.method) && kept.method !== "visit";
+
+function paintRemote(cancelled) {
+  const stays = isRemote() && !cancelled;
+  show($("#remote"), stays && kept.state === "confirmed");
+  if (!stays) return show($("#qr"), true);
+  $("#remote-way").textContent = $("#remote-way").dataset[kept.method];
+  for (const id of ["qr", "tell"]) show($(`#${id}`), false);
+}
+
+async function checkIn() {
+  const button = $("#check-in");
+  button.disabled = true;
+  try {
+    const { visit_code: code } = await post("/reservations/check-in", { token: kept.token });
+    location.assign(`/turn#${code}`);
+  } catch (error) {
+    button.disabled = false;
+    const early = ["too_early", "other_day"].includes(error.code);
+    note(early ? t("remote_early") : error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
 function paintThings(cancelled) {
   const list = $("#bring ul");
   list.replaceChildren(...kept.bring.map((thing) =>
@@ -111,7 +138,7 @@ function paintActions(cancelled) {
   show($("#calendar"), Boolean(kept.start) && !cancelled);
   show($("#cancel"), kept.state === "confirmed");
   const change = $("#change");
-  const bookable = kept.service && ["confirmed", "submitted", "cancelled"].includes(kept.state);
+  const bookable = kept.service && ["confirmed", "submitted", "asked", "corrected", "held", "accepted", "cancelled"].includes(kept.state);
   show(change, Boolean(bookable));
   const moving = kept.state === "confirmed";
   change.textContent = moving ? change.dataset.change : change.dataset.book;
@@ -163,7 +190,7 @@ function keepDate() {
     start: kept.start,
     minutes: kept.minutes,
     title: kept.service_name,
-    place: `${kept.office_name} ${kept.where}`,
+    place: isRemote() ? kept.meeting_url ?? kept.where : `${kept.office_name} ${kept.where}`,
     address: `${location.origin}/booking`,
     hint: t("calendar_hint"),
     now: kept.now,
@@ -190,6 +217,7 @@ async function cancel() {
   }
 }
 
+$("#check-in").addEventListener("click", checkIn);
 $("#save").addEventListener("click", keepPicture);
 $("#calendar").addEventListener("click", keepDate);
 $("#sheet").addEventListener("click", keepSheet);

@@ -1,9 +1,8 @@
 // Days and times as people read them. Days are ISO texts, so no time zone moves them.
-import { language } from "./texts.js";
+import { japanese, locale } from "./texts.js";
 
-const LOCALE = language === "en" ? "en-GB" : "ja-JP";
 const utc = (iso) => new Date(`${iso}T00:00:00Z`);
-const part = (options) => new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", ...options });
+const part = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
 
 const WEEKDAY = part({ weekday: "short" });
 const MONTH = part({ month: "long" });
@@ -31,7 +30,7 @@ export function monthName(iso) {
 
 // 「11月26日（木）」
 export function longDay(iso) {
-  if (language === "en") {
+  if (!japanese) {
     return part({ weekday: "short", day: "numeric", month: "short" }).format(utc(iso));
   }
   const [, month, day] = iso.split("-").map(Number);
@@ -40,7 +39,7 @@ export function longDay(iso) {
 
 // 「26日（木）」, for the button that repeats the choice.
 export function shortDay(iso) {
-  if (language === "en") return `${longDay(iso)},`;
+  if (!japanese) return `${longDay(iso)},`;
   return longDay(iso).replace(/^\d+月/, "");
 }
 

@@ -3,16 +3,24 @@ import { $$ } from "./dom.js";
 import { rowsOf, setRows } from "./rows.js";
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
+const nameOf = (office, page) => `madoguchi:${office}/${page.replace(/^(apply\/|prepare\?for=)/, "")}`;
+
+// A draft that was opened by its link goes on as if it had been typed here.
+export function keepFromElsewhere(office, { page, controls, rows }, parked) {
+  localStorage.setItem(nameOf(office, page), JSON.stringify({ controls, rows, parked, at: Date.now() }));
+}
 
 export class Draft {
-  constructor(form, name) {
+  // What staff write for somebody else ends with the tab: `storage` is then sessionStorage.
+  constructor(form, name, storage = localStorage) {
     this.form = form;
+    this.storage = storage;
     this.name = `madoguchi:${name}`;
   }
 
   read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(this.name));
+      const kept = JSON.parse(this.storage.getItem(this.name));
       return kept && Date.now() - kept.at < KEPT_MS ? kept : null;
     } catch {
       return null;
@@ -22,7 +30,7 @@ export class Draft {
   // A full or forbidden storage only means that there is no draft.
   #write(kept) {
     try {
-      localStorage.setItem(this.name, JSON.stringify({ ...kept, at: Date.now() }));
+      this.storage.setItem(this.name, JSON.stringify({ ...kept, at: Date.now() }));
     } catch {
       this.clear();
     }
@@ -39,6 +47,13 @@ export class Draft {
       $$('[data-type="table"]', this.form).map((table) => [table.dataset.path, rowsOf(table).length]),
     );
     this.#write({ ...this.read(), ...more, controls, rows });
+  }
+
+  // What a draft on the server holds: nothing that belongs to this device alone.
+  content() {
+    this.save();
+    const { controls = {}, rows = {} } = this.read() ?? {};
+    return { controls, rows };
   }
 
   // Returns whether there was something to bring back.
@@ -58,7 +73,7 @@ export class Draft {
 
   clear() {
     try {
-      localStorage.removeItem(this.name);
+      this.storage.removeItem(this.name);
     } catch {
       // Nothing was kept then.
     }

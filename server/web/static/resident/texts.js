@@ -2,6 +2,9 @@
 const table = JSON.parse(document.getElementById("texts").textContent);
 
 export const language = document.body.dataset.language;
+export const japanese = ["ja", "easy_ja"].includes(language);
+/** As Intl names it. */
+export const locale = { ja: "ja-JP", easy_ja: "ja-JP", en: "en-GB", zh_hans: "zh-Hans", zh_hant: "zh-Hant" }[language] ?? language;
 
 export function t(key, values = {}) {
   const text = table[`js.${key}`] ?? key;

@@ -2,7 +2,8 @@
 import { ApiError, get, newKey, post } from "./api.js";
 import { dayNumber, dayOf, longDay, mondayOf, monthName, plus, shortDay, timeOf, weekdays } from "./calendar.js";
 import { $, h, icon, show } from "./dom.js";
-import { language, t } from "./texts.js";
+import { Hold } from "./hold.js";
+import { japanese, language, t } from "./texts.js";
 
 const { office, service, today, until } = document.body.dataset;
 const moves = new URLSearchParams(location.search).has("move");
@@ -10,7 +11,9 @@ const WEEKS = 3;
 const FEW = 3;
 const TIMES_AT_FIRST = 6;
 
-const state = { first: mondayOf(today), slots: [], day: null, slot: null, all: false, key: null, mine: null };
+const state = { first: mondayOf(today), slots: [], day: null, slot: null, all: false, key: null, mine: null, minutes: 0 };
+/** A chosen time is kept for this phone; whoever moves a booking has the old one to fall back on. */
+const hold = moves ? null : new Hold(office, service, holdIsOver);
 
 const token = () => decodeURIComponent(location.hash.slice(1)) || null;
 const last = () => plus(state.first, WEEKS * 7 - 1);
@@ -19,7 +22,7 @@ const freeOn = (day) => onDay(day).reduce((sum, slot) => sum + slot.free, 0);
 
 async function load() {
   const from = state.first < today ? today : state.first;
-  const range = new URLSearchParams({ service, from, to: last() });
+  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes });
   const { slots } = await get(`/offices/${office}/slots?${range}`);
   state.slots = slots;
 }
@@ -39,9 +42,11 @@ function dayCell(day, n) {
     class: `day ${kind}`,
     disabled: !["free", "few"].includes(kind),
     "aria-pressed": String(day === state.day),
-    "aria-label": `${longDay(day)} ${words}`,
     onclick: () => pickDay(day),
-  }, h("b", { class: number.length > 3 ? "long" : "" }, number), h("small", {}, day < today ? t("closed") : sign));
+  },
+  h("span", { class: "unseen" }, `${longDay(day)} ${words}`),
+  h("b", { class: number.length > 3 ? "long" : "", "aria-hidden": "true" }, number),
+  h("small", { "aria-hidden": "true" }, day < today ? t("closed") : sign));
 }
 
 function slotCell(slot) {
@@ -52,7 +57,7 @@ function slotCell(slot) {
   return h("button", {
     type: "button",
     class: mine ? "slot mine" : "slot",
-    disabled: mine || !slot.free,
+    disabled: mine || (!slot.free && !chosen),
     "aria-pressed": String(chosen),
     "data-slot": slot.id,
     onclick: () => pickSlot(slot),
@@ -61,7 +66,7 @@ function slotCell(slot) {
 
 function paint() {
   const days = Array.from({ length: WEEKS * 7 }, (_, n) => plus(state.first, n));
-  $("#months").textContent = [...new Set(days.map(monthName))].join(language === "en" ? ", " : "・");
+  $("#months").textContent = [...new Set(days.map(monthName))].join(japanese ? "・" : ", ");
   $("#days").replaceChildren(...days.map(dayCell));
   show($("#previous"), state.first > mondayOf(today));
   show($("#next"), last() < until);
@@ -78,7 +83,9 @@ function paintTimes() {
   const more = $("#more");
   show(more, shown.length < slots.length);
   if (slots.length) more.textContent = t("more_times", { time: timeOf(slots.at(-1).start) });
-  show($("#none"), !state.slots.some((slot) => slot.free));
+  const none = !state.slots.some((slot) => slot.free) && !state.slot;
+  show($("#none"), none);
+  if ($("#wait-form")) show($("#wait-form"), none && !moves);
   const go = $("#go");
   go.disabled = !state.slot;
   go.textContent = state.slot ? repeated() : t("choose_time");
@@ -86,7 +93,7 @@ function paintTimes() {
 
 function repeated() {
   const { start } = state.slot;
-  return t(moves ? "move_this" : "book_this", { day: shortDay(dayOf(start)), time: ` ${timeOf(start)}`.slice(language === "en" ? 1 : 0) });
+  return t(moves ? "move_this" : "book_this", { day: shortDay(dayOf(start)), time: ` ${timeOf(start)}`.slice(japanese ? 0 : 1) });
 }
 
 // Keyboards keep their place although the grid is painted anew.
@@ -100,9 +107,22 @@ function pickDay(day) {
   repaint('.day[aria-pressed="true"]');
 }
 
-function pickSlot(slot) {
+async function pickSlot(slot) {
   Object.assign(state, { slot, key: newKey() });
   repaint('.slot[aria-pressed="true"]');
+  if (!hold) return;
+  $("#go").disabled = true;
+  try {
+    await hold.take(slot, state.minutes);
+    $("#go").disabled = state.slot !== slot;
+  } catch (error) {
+    await refused(error);
+  }
+}
+
+function holdIsOver() {
+  state.slot = null;
+  refresh().then(() => tell(t("hold_over")));
 }
 
 async function turn(weeks) {
@@ -125,8 +145,12 @@ async function refresh() {
 
 // The time that is held now; without it the page works all the same.
 async function findMine() {
-  if (!moves || !token()) return;
+  if (!token()) return;
   try {
+    if (!moves) {
+      state.minutes = (await post("/pre-applications/show", { token: token(), language })).needs_min;
+      return;
+    }
     state.mine = (await post("/reservations/show", { token: token(), language })).start;
     state.day = dayOf(state.mine);
     state.all = true;
@@ -144,6 +168,9 @@ async function book() {
   }
   const body = { service, slot: state.slot.id, language };
   if (held) body.pre_application = held;
+  if (hold?.secret) body.hold = hold.secret;
+  const email = $("#email")?.value.trim();
+  if (email) body.contact = { email };
   return (await post(`/offices/${office}/reservations`, body, state.key)).token;
 }
 
@@ -158,7 +185,16 @@ async function submitted() {
   }
 }
 
+// Said where it is to be mended; the time that was chosen stays.
+function emailIsWrong() {
+  show($("#e-email"));
+  $("#mail-field").classList.add("wrong");
+  $("#email").setAttribute("aria-invalid", "true");
+  $("#email").focus();
+}
+
 async function refused(error) {
+  if (error.fields?.some(({ field }) => field === "contact.email")) return emailIsWrong();
   if (error.code === "slot_full") {
     const offered = (error.body.alternatives ?? error.body.error?.alternatives ?? []).slice(0, 3);
     state.slot = null;
@@ -188,8 +224,24 @@ function tell(title, items = []) {
   window.scrollTo({ top: 0 });
 }
 
+// Nothing is free: whoever leaves an address is told of the next time that is.
+async function wait(event) {
+  event.preventDefault();
+  const email = $("#wait-email").value.trim();
+  const from = state.first < today ? today : state.first;
+  const body = { service, from, to: last() < until ? last() : until, email, language };
+  if (token()) body.pre_application = token();
+  try {
+    const entry = await post(`/offices/${office}/waiting-list`, body);
+    location.assign(`/wait#${entry.token}`);
+  } catch (error) {
+    tell(error.fields?.length ? t("email_wrong") : error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
 if (moves) {
   $("#title").textContent = $("#title").dataset.move;
+  $("#mail-field")?.remove();
 }
 // Forms that were sent are not lost without a time: their QR is one step back.
 if (token()) $("#back").href = `/booking#${token()}`;
@@ -201,4 +253,5 @@ $("#more").addEventListener("click", () => {
   paintTimes();
 });
 $("#go").addEventListener("click", submitted);
+$("#wait-form")?.addEventListener("submit", wait);
 findMine().then(refresh);

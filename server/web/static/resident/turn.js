@@ -1,9 +1,10 @@
 // My turn: the number, who is before me, and the whole screen yellow when it is now.
+import { openLine } from "/assets/line.js";
 import { watcher } from "./api.js";
 import { clock, inMinutes, setByOffice } from "./clock.js";
 import { $, $$, h, icon, putNumber, show } from "./dom.js";
 import { allow, ring } from "./sound.js";
-import { language, t } from "./texts.js";
+import { japanese, t } from "./texts.js";
 
 const POLL_MS = 3000;
 const POLL_WITH_SOCKET_MS = 15_000;
@@ -13,6 +14,7 @@ const NEAR = 1;
 
 const WAITING = "waiting";
 const CALLED = "called";
+const SERVING = "serving";
 /** States in which nobody is called any more. */
 const OVER = ["done", "withdrawn", "expired"];
 
@@ -49,7 +51,7 @@ async function poll() {
 // The socket brings news at once; asking goes on, only less often.
 function listen() {
   if (!window.io || listen.socket) return;
-  listen.socket = window.io("/visit", { transports: ["websocket", "polling"] });
+  listen.socket = openLine("/visit");
   listen.socket.on("connect", () => {
     socketLives = true;
     listen.socket.emit("watch", { visit_code: code() });
@@ -76,7 +78,9 @@ function announce(turn, before) {
   const nearNow = turn.state === WAITING && turn.ahead <= NEAR && before && !(before.ahead <= NEAR);
   if (calledNow) {
     restart(document.body, "fresh");
-    $("#say").textContent = `${$(".now").textContent} ${turn.label} ${turn.counter}${$(".tile-word").textContent}`;
+    const there = { web: $("#join").textContent, phone: $("#ring").textContent }[turn.remote];
+    const place = there ?? `${turn.counter}${$(".tile-word").textContent}`;
+    $("#say").textContent = `${$(".now").textContent} ${turn.label} ${place}`;
   }
   if ((calledNow && before) || nearNow) ring();
 }
@@ -98,11 +102,26 @@ function paint(turn) {
   show($("#waiting"), !called);
   show($("#missing"), false);
   show($("#dock"));
-  show($("#keep"), called);
+  show($("#keep"), called && !turn.remote);
   show($("#foot"), !called);
+  document.dispatchEvent(new CustomEvent("turn", { detail: turn }));
+  paintRemote(turn);
   if (called) paintCall(turn);
   else paintWait(turn);
   tellTime();
+}
+
+// Who stays at home is called into the web meeting, or on the phone.
+function paintRemote(turn) {
+  const way = $("#remote");
+  show(way, Boolean(turn.remote) && turn.state === WAITING);
+  way.textContent = way.dataset[turn.remote] ?? "";
+  show($("#tile"), !turn.remote);
+  show($("#back-at").parentElement, !turn.remote);
+  const now = [CALLED, SERVING].includes(turn.state);
+  show($("#join"), now && Boolean(turn.meeting_url));
+  show($("#ring"), turn.state === CALLED && turn.remote === "phone");
+  if (turn.meeting_url) $("#join").href = turn.meeting_url;
 }
 
 function paintCall(turn) {
@@ -149,8 +168,8 @@ function paintEstimate(wait) {
 
 function tellTime() {
   const stale = Date.now() - heardAt > STALE_MS;
-  const where = last ? t("floor_wait", { where: places(last) }) : "";
-  $("#area").replaceChildren(icon("screen"), where);
+  const where = last && !last.remote ? t("floor_wait", { where: places(last) }) : "";
+  $("#area").replaceChildren(...(where ? [icon("screen"), where] : []));
   const time = $("#updated");
   time.classList.toggle("stale", stale);
   time.replaceChildren(...(stale ? [t("stale")] : [icon("refresh", 18), t("updated", { time: clock(inMinutes(0)) })]));
@@ -159,7 +178,7 @@ function tellTime() {
 function places(turn) {
   const numbers = [...(turn.counters ?? [])].sort((one, other) => one - other);
   const named = numbers.length > 3 ? `${numbers[0]}〜${numbers.at(-1)}` : numbers.join("・");
-  return language === "en" ? `counter ${named}` : `${turn.area} ${named}番窓口`;
+  return !japanese ? t("at_counter", { n: named }) : `${turn.area} ${named}番窓口`;
 }
 
 function missing() {

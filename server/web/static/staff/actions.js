@@ -50,21 +50,43 @@ export const STEPS = {
 
 /** Actions that ask one more thing first, in a panel beside the number. */
 export const PANELS = {
+  "hand-over": { key: "F7", name: "引き継ぐ", fits: () => true },
+  issue: { key: "Ins", name: "番号札のない人", fits: () => true },
   hold: { key: "*", name: "保留（理由）", fits: served },
   send: { key: "/", name: "次の窓口へ送る", fits: served },
   number: { key: "0〜9", name: "番号を指定", fits: () => true },
   keys: { key: "?", name: "キー一覧", fits: () => true },
 };
 
-export const HOLD_REASONS = [
-  { code: "writing", name: "記入中" },
-  { code: "fetching_papers", name: "書類を取りに" },
-  { code: "asking_section", name: "担当課に確認中" },
-  { code: "payment", name: "支払い・印紙" },
-  { code: "other", name: "その他" },
+/** Panels that stand beside the number; the others have their own place. */
+export const VISIT_PANELS = ["hold", "send", "hand-over", "issue", "print", "print-where", "send-how"];
+
+/** Who is left when the counter closes: told before, never a reason to refuse. */
+export function leftOver({ waiting_count: waiting, held, absent, colleagues, counter }) {
+  const codes = counter.queues.map(({ queue }) => queue);
+  const others = colleagues.filter(({ shares }) => shares.some((code) => codes.includes(code)));
+  return { waiting, held: held.length, absent: absent.length, others: others.map(({ number }) => number) };
+}
+
+export function mustAskBeforeClosing(console) {
+  const { waiting, held, absent, others } = leftOver(console);
+  return held + absent > 0 || (waiting > 0 && others.length === 0);
+}
+
+/** In which place of the next line, in the order of their keys. */
+export const PLACES = [
+  { code: "keep", name: "順番時刻のまま" },
+  { code: "first", name: "いちばん先に" },
+  { code: "last", name: "いちばん後に" },
+  { code: "30", name: "30分後に" },
+  { code: "60", name: "1時間後に" },
 ];
 
-export const REASON_NAMES = Object.fromEntries(HOLD_REASONS.map(({ code, name }) => [code, name]));
+/** The office's own reasons, as its setting names them. */
+const REASONS = JSON.parse(document.body.dataset.holdReasons);
+/** Handing on has a key of its own. */
+export const HOLD_REASONS = REASONS.filter(({ code }) => code !== "handed_over");
+export const REASON_NAMES = Object.fromEntries(REASONS.map(({ code, name }) => [code, name]));
 
 const DONE = {
   called: (label) => `${label} を呼びました`,

@@ -11,6 +11,7 @@ export class Refusal extends Error {
     super(error.message ?? "もう一度お試しください。");
     this.status = status;
     this.code = error.code ?? "unknown";
+    this.fields = error.fields ?? [];
   }
 }
 
@@ -33,10 +34,11 @@ async function request(path, options) {
     throw new Unreachable("サーバーにつながりません。", { cause });
   }
   if (answer.status === 204) return null;
-  const body = await answer.json().catch(() => ({}));
-  if (answer.ok) return body;
+  const body = await answer.json().catch(() => null);
+  if (answer.ok && body !== null) return body;
+  if (answer.ok) throw new Unreachable("サーバーの返事が途中で切れました。");
   if (answer.status >= 502) throw new Unreachable("サーバーが応答していません。");
-  throw new Refusal(answer.status, body.error ?? {});
+  throw new Refusal(answer.status, body?.error ?? {});
 }
 
 export const get = (path) => request(path, { method: "GET" });

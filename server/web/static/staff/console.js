@@ -1,8 +1,9 @@
 // The counter console: one store, the views over it, and the keys.
 
-import { told } from "./actions.js";
+import { mustAskBeforeClosing, told, VISIT_PANELS } from "./actions.js";
 import { at, now, stopwatch, time } from "./clock.js";
 import { Desk } from "./desk.js";
+import { IdleLock } from "./idle-lock.js";
 import { actionOf } from "./keys.js";
 import { Live } from "./live.js";
 import { Store } from "./store.js";
@@ -11,6 +12,7 @@ import { enter, matches } from "./views/enter.js";
 import { identity } from "./views/identity.js";
 import { idle, idleTools } from "./views/idle.js";
 import { lists } from "./views/lists.js";
+import { due } from "./views/due.js";
 import { meanwhile } from "./views/meanwhile.js";
 import { Papers } from "./views/papers.js";
 import { strip } from "./views/strip.js";
@@ -29,12 +31,16 @@ const $ = (id) => document.getElementById(id);
 
 const store = new Store();
 store.typed = "";
+store.chosen = null;
+store.note = "";
+store.othersOpen = false;
 store.places = JSON.parse(document.body.dataset.places);
 store.services = JSON.parse(document.body.dataset.services);
 document.documentElement.style.setProperty("--accent", document.body.dataset.accent);
 const live = new Live(store, place);
 const desk = new Desk(store, live, place);
 const papers = new Papers($("papers"), place);
+store.printable = () => papers.printable;
 
 function draw() {
   const { console } = store;
@@ -45,13 +51,14 @@ function draw() {
   document.body.toggleAttribute("data-busy", store.pending !== null);
   document.body.dataset.pending = store.pending ?? "";
   identity($("identity"), store, place);
-  takenOver($("taken-over"), store, place);
+  takenOver($("taken-over"), $("question"), store, place);
   visit($("visit"), store);
-  papers.of(console.current);
+  papers.of(console.current, console.prints, store.mayAct);
   enter(console.current ? $("enter") : $("enter-idle"), store);
   (console.current ? $("enter-idle") : $("enter")).replaceChildren();
   idle($("idle-head"), $("idle-body"), store);
   meanwhile($("meanwhile"), store);
+  due($("due"), store);
   lists($("next"), $("lists"), store);
   idleTools($("idle-tools"), store);
   bar($("bar"), store);
@@ -88,25 +95,41 @@ function tick() {
 }
 
 const ACTIONS = {
-  next: () => desk.next(),
+  next: () => (store.asking ? desk.takeOver() : desk.next()),
   recall: () => desk.step("recall"),
   miss: () => desk.step("miss"),
   undo: () => desk.step("undo"),
   break: () => desk.step("break"),
-  close: () => desk.step("close"),
+  close: () => close(),
+  "close-now": () => desk.step("close"),
   hold: () => openIf("hold", store.console?.current?.state === "serving"),
   send: () => openIf("send", store.console?.current?.state === "serving"),
-  issue: () => openIf("issue", store.console && !store.console.current),
+  issue: () => openIf("issue", store.console),
+  reprint: () => store.console?.current && openIf("print", true),
+  "print-papers": ({ code }) => orderPapers(code.split(" ")),
+  "print-at": ({ code }) => desk.print(store.wanted, Number(code)),
+  help: () => store.mayAct && desk.callForHelp(),
+  "hand-over": () => handOver(),
+  "hand-to": ({ code }) => desk.handTo(code),
+  "change-person": () => $("leave-counter").submit(),
   number: ({ digit }) => choose(digit) || startNumber(digit),
+  lock: () => store.console && !store.console.current && lock.lockNow(),
   keys: () => $("sheet").showModal(),
   leave: () => leave(),
-  bell: () => store.console?.bells[0] && desk.answerBell(store.console.bells[0].bell),
+  bell: ({ bell }) => store.console?.bells[0] && desk.answerBell(bell ?? store.console.bells[0].bell),
   retry: () => live.retry(),
   "take-over": () => store.lookingOn && desk.takeOver(),
+  "leave-counter": () => location.assign("/staff"),
   "hold-reason": ({ code }) => desk.hold(code),
-  "send-to": ({ code }) => desk.sendOn(code),
-  "issue-for": ({ code }) => desk.issue(code),
+  "send-to": ({ code }) => sendTo(code),
+  "send-how": ({ code }) => desk.sendOn(store.target, code, store.note),
+  "issue-for": ({ code }) => issueFor(code),
+  "issue-line": () => desk.issue(store.chosen, { atOnce: false }),
+  "issue-now": () => desk.issue(store.chosen, { atOnce: true }),
   "call-label": ({ label }) => desk.call(label),
+  serve: () => serveTyped(),
+  withdraw: ({ stop }) => desk.withdraw(stop),
+  others: () => { store.othersOpen = !store.othersOpen; store.changed(); },
   return: ({ stop }) => desk.takeBack(stop),
 };
 
@@ -116,9 +139,46 @@ function openIf(panel, fits) {
 
 /** In an open choice a digit chooses. */
 function choose(digit) {
-  if (!["hold", "send", "issue"].includes(store.panel)) return false;
+  if (![...VISIT_PANELS, "close"].includes(store.panel)) return false;
   document.querySelector(`.choices [data-digit="${digit}"]`)?.click();
   return true;
+}
+
+/** A hand-over is prepared first, so it has no place yet; any other line asks which place. */
+function sendTo(code) {
+  store.target = store.places.find((one) => one.code === code);
+  store.note = "";
+  if (store.target.hands_over) return desk.sendOn(store.target);
+  return store.show("send-how");
+}
+
+/** With one machine the papers go there; with several the clerk says where. */
+function orderPapers(documents) {
+  const { machines } = store.console;
+  if (!machines.length) return store.say("いま印刷できる機械がありません。発券機の電源と通信を確かめてください");
+  if (machines.length === 1) return desk.print(documents, machines[0].device);
+  store.wanted = documents;
+  return store.show("print-where");
+}
+
+/** Two screens at one counter: F7 takes over, or gives back, or hands on. */
+function handOver() {
+  if (store.lookingOn) return desk.takeOver();
+  return openIf("hand-over", store.console);
+}
+
+function close() {
+  const { console } = store;
+  if (!console || console.current || !store.mayAct) return;
+  if (mustAskBeforeClosing(console) && console.counter.state !== "closed") store.show("close");
+  else desk.step("close");
+}
+
+/** Between two visits somebody without a ticket can be served at once. */
+function issueFor(service) {
+  store.chosen = service;
+  if (store.console.current) return desk.issue(service, { atOnce: false });
+  return store.changed();
 }
 
 function startNumber(digit) {
@@ -131,20 +191,33 @@ function startNumber(digit) {
 }
 
 function leave() {
+  if (store.asking) return location.assign("/staff");
   store.typed = "";
+  store.chosen = null;
   store.panel = null;
   store.hush();
   store.changed();
 }
 
 function callTyped() {
+  const label = takeTyped();
+  if (label) desk.call(label);
+}
+
+function serveTyped() {
+  const label = takeTyped();
+  if (label) desk.serve(label);
+}
+
+/** Return whom the digits mean, and forget them. */
+function takeTyped() {
   const typed = store.typed.trim().toUpperCase();
-  if (!typed) return;
-  const found = matches(store.console, typed);
-  const prefix = store.console.counter.queues[0]?.prefix ?? "";
-  const label = /^\d+$/.test(typed) ? `${prefix}${typed.padStart(3, "0")}` : typed;
+  if (!typed) return null;
   store.typed = "";
-  desk.call(found.length === 1 ? found[0].label : label);
+  const found = matches(store.console, typed);
+  if (found.length === 1) return found[0].label;
+  const prefix = store.console.counter.queues[0]?.prefix ?? "";
+  return /^\d+$/.test(typed) ? `${prefix}${typed.padStart(3, "0")}` : typed;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -158,11 +231,16 @@ document.addEventListener("keydown", (event) => {
 });
 
 function typing(event) {
-  if (event.key === "Enter" && !event.isComposing && !event.repeat) callTyped();
+  if (event.key === "Enter" && !event.isComposing && !event.repeat) {
+    event.preventDefault();
+    if (event.shiftKey) serveTyped();
+    else callTyped();
+  }
   else if (event.key === "Escape") leave();
 }
 
 document.addEventListener("input", (event) => {
+  if (event.target.id === "send-note") store.note = event.target.value;
   if (event.target.id !== "given") return;
   store.typed = event.target.value.normalize("NFKC").toUpperCase();
   store.changed();
@@ -175,6 +253,8 @@ document.addEventListener("click", (event) => {
   if (!control || control.getAttribute("aria-disabled") === "true") return;
   ACTIONS[control.dataset.action]?.({ ...control.dataset, digit: undefined });
 });
+
+const lock = new IdleLock(() => store.console && !store.console.current && !store.offline);
 
 store.onChange(draw);
 setInterval(tick, 250);

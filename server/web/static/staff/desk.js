@@ -2,6 +2,7 @@
 
 import { post, Refusal } from "./api.js";
 import { natural, STEPS } from "./actions.js";
+import { now } from "./clock.js";
 
 const TAKE_OVER = "take-over";
 
@@ -34,28 +35,53 @@ export class Desk {
     this.#send("hold", `${this.place.counterApi}/hold`, { reason });
   }
 
-  sendOn(queue) {
-    this.#send("send", `${this.place.counterApi}/finish`, { next: [{ queue }] });
+  /** The visit goes on at a colleague's counter, whose console shows it first. */
+  handTo(number) {
+    this.#send("hand-over", `${this.place.counterApi}/hold`, { reason: "handed_over", counter: number });
+  }
+
+  /** Serve a number without calling it out. */
+  serve(label) {
+    this.#send("serve", `${this.place.counterApi}/start`, { label });
+  }
+
+  /** Finish here; the visit goes on in another line, in a place or at a time, with a note. */
+  sendOn({ code: queue, hands_over: preparing = false }, place = "keep", note = "") {
+    const minutes = Number(place);
+    const where = minutes ? { at: new Date(now() + minutes * 60_000).toISOString() } : { where: place };
+    const next = { queue, ...(preparing ? { preparing } : where), ...(note.trim() ? { note } : {}) };
+    this.#send("send", `${this.place.counterApi}/finish`, { next: [next] });
   }
 
   call(label) {
     this.#send("call", `${this.place.counterApi}/call`, { label });
   }
 
-  /** A number for somebody without one. */
-  issue(service) {
-    this.#send("issue", `${this.place.officeApi}/visits`, { service }, ({ ticket }) => {
+  /** A number for somebody without one; served at once, or told and put in line. */
+  issue(service, { atOnce }) {
+    this.#send("issue", `${this.place.officeApi}/visits`, { service }, async ({ ticket }) => {
       const { label, ahead } = ticket;
-      this.store.say(`${label} を出しました。番号をお伝えください（前に ${ahead}人）`);
+      if (atOnce) return post(`${this.place.counterApi}/start`, { label });
+      return this.store.say(`${label} を出しました。番号をお伝えください（前に ${ahead}人）`);
     });
   }
 
   takeBack(stop) {
-    this.#send("return", `${this.place.officeApi}/stops/${stop}/return`, {});
+    this.#send("return", `${this.place.officeApi}/stops/${stop}/return`, { counter: this.place.counter });
   }
 
   withdraw(stop) {
-    this.#send("withdraw", `${this.place.officeApi}/stops/${stop}/withdraw`, {});
+    this.#send("withdraw", `${this.place.officeApi}/stops/${stop}/withdraw`, { counter: this.place.counter });
+  }
+
+  /** Papers of the visit, from a machine; what becomes of it stands beside the form. */
+  print(documents, device) {
+    const { visit } = this.store.console.current;
+    this.#send("print", `${this.place.officeApi}/visits/${visit}/print-orders`, { documents, device });
+  }
+
+  callForHelp() {
+    this.#send("help", `${this.place.counterApi}/help`, {});
   }
 
   answerBell(bell) {
@@ -74,7 +100,7 @@ export class Desk {
     store.pending = name;
     store.changed();
     try {
-      then(await post(path, body));
+      await then(await post(path, body));
     } catch (error) {
       this.#failed(error);
     }

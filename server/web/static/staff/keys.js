@@ -1,8 +1,9 @@
 // Which key does what. In a text field keys write; outside of one they act.
 
 const SIGNS = { "+": "recall", "-": "miss", "*": "hold", "/": "send", "?": "keys" };
+const LETTERS = { p: "reprint" };
 const NAMED = {
-  Backspace: "undo", Escape: "leave", Insert: "issue", F6: "break", F7: "take-over", F8: "close", F9: "bell",
+  Backspace: "undo", Escape: "leave", Insert: "issue", F6: "break", F7: "hand-over", F8: "close", F9: "bell",
 };
 /** Reached with Tab, these are pressed by Enter; the big key is not meant then. */
 const PRESSABLE = "button:not([data-action='next']), a, summary";
@@ -15,5 +16,6 @@ export function actionOf({ key, target, isComposing, ctrlKey, altKey, metaKey })
   if (key in NAMED) return { action: NAMED[key] };
   const sign = key.normalize("NFKC");
   if (sign in SIGNS) return { action: SIGNS[sign] };
+  if (sign.toLowerCase() in LETTERS) return { action: LETTERS[sign.toLowerCase()] };
   return /^[0-9]$/.test(sign) ? { action: "number", digit: sign } : null;
 }

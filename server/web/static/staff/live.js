@@ -1,5 +1,6 @@
 // Keeping the console true: a snapshot first, then news; each news asks for a fresh snapshot.
 
+import { openLine } from "/assets/line.js";
 import { get, Refusal } from "./api.js";
 
 const RETRY_S = 3;
@@ -63,6 +64,7 @@ export class Live {
       this.#stopCountdown();
     } catch (error) {
       if (error instanceof Refusal && error.status === 401) location.assign(this.place.login);
+      else if (error instanceof Refusal && error.status === 403) location.reload(); // locked elsewhere
       else if (error instanceof Refusal) this.store.say(error.message, "stopped");
       else this.#failed();
     }
@@ -87,7 +89,7 @@ export class Live {
 
   #connect() {
     if (!window.io) return;
-    this.#socket = window.io("/counter", { transports: ["websocket", "polling"] });
+    this.#socket = openLine("/counter");
     const watch = () => {
       this.#socket.emit("watch", { office: this.place.office, counter: this.place.counter });
       this.refresh();

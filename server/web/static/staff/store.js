@@ -97,6 +97,11 @@ export class Store {
     return Boolean(holder) && !holder.mine;
   }
 
+  /** This screen has just come; it is asked once whether it takes over. */
+  get asking() {
+    return this.lookingOn && !this.console.holder.lost;
+  }
+
   get mayAct() {
     return this.console !== null && !this.offline && !this.lookingOn;
   }
@@ -108,5 +113,5 @@ export class Store {
 
 /** What must differ for Enter to mean something else. */
 function situation(console) {
-  return [console.counter.state, console.current?.stop, console.current?.state].join();
+  return [console.counter?.state, console.current?.stop, console.current?.state].join();
 }

@@ -85,6 +85,8 @@ function field(region, store) {
       }),
       h("p", { id: "given-found", "aria-live": "polite" }, outcome(typed, found)),
       h("p", { class: "given-keys" }, keycap("Enter"), " 呼ぶ　", keycap("Esc"), " やめる"),
+      h("button", { type: "button", class: "button small given-serve", data: { action: "serve" } },
+        "呼ばずに対応を始める", keycap("Shift+Enter")),
     ),
   );
   const input = region.querySelector("input");

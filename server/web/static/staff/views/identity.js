@@ -15,11 +15,14 @@ export function identity(region, store, place) {
     h(
       "div",
       { class: "who" },
-      h("h1", {}, `${counter.number}番窓口`),
+      h("h1", {}, `${counter.number}番窓口${store.lookingOn && !store.asking ? "（見るだけ）" : ""}`),
       h("p", {}, `${console.counter.queues[0]?.name ?? ""}・${counter.area_name}　${place.person}`),
     ),
     h("span", { class: "tag" }, `扱う番号 ${counter.queues.map((q) => q.prefix).join("・")}`),
     h("span", { class: "tag" }, icon("clock"), DUTY[counter.state] ?? "休憩 なし"),
+    console.broadcast
+      ? h("a", { class: "tag", href: `/staff/broadcast/${place.office}`, title: console.broadcast }, icon("bell"), "案内文を表示中")
+      : null,
     h("div", { class: "spring" }),
     waiting(store),
     h("div", { class: "rule" }),
@@ -27,6 +30,13 @@ export function identity(region, store, place) {
     document.body.dataset.clock ? h("span", { class: "tag" }, "見本の時計") : null,
     h("p", { class: "today" }, day(now())),
     h("p", { class: "clock", id: "clock" }, time(now())),
+    console.current ? null : h("button", {
+      type: "button", class: "button icon-only", title: "席を離れる（鍵をかける）", "aria-label": "席を離れる（鍵をかける）",
+      data: { action: "lock" },
+    }, icon("lock")),
+    h("button", {
+      type: "button", class: "button help", data: { action: "help" }, "aria-disabled": store.mayAct ? null : "true",
+    }, icon("bell"), "応援"),
     keyButton({ key: "?", text: "キー一覧", action: "keys", keyFirst: true }),
   );
 }

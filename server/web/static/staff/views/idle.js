@@ -2,9 +2,9 @@
 
 import { at, inWords, minutesSince, time } from "../clock.js";
 import { fill, h, keyButton } from "../dom.js";
-import { STEPS } from "../actions.js";
+import { leftOver, STEPS } from "../actions.js";
 import { choices } from "./choices.js";
-import { languageName } from "./visit.js";
+import { handOverChoices, languageName } from "./visit.js";
 
 const STATE_NAMES = { open: "空き", break: "休憩中", closed: "閉鎖中" };
 
@@ -19,7 +19,8 @@ export function idle(head, body, store) {
     duty("close", null, store),
   );
   const [first] = console.next;
-  fill(
+  if (store.panel === "close") return fill(body, closing(console));
+  return fill(
     body,
     first && console.counter.state === "open" ? because(first) : null,
     h("div", { class: "idle-columns" }, first ? before(first) : nobody(console), floor(console)),
@@ -31,14 +32,43 @@ export function idleTools(region, store) {
   const { console, mayAct, panel, services } = store;
   region.hidden = Boolean(console.current) || store.offline;
   if (region.hidden) return;
-  if (panel === "issue") {
-    const options = services.map(({ code, name }) => ({ action: "issue-for", code, name }));
-    return fill(region, choices("番号札を出す用件", options));
-  }
+  if (panel === "issue") return fill(region, store.chosen ? lineOrNow(store) : whichService(services));
+  if (panel === "hand-over") return fill(region, handOverChoices(store));
   fill(
     region,
     keyButton({ key: "Ins", text: "番号札のない人", action: "issue", iconName: "plus", enabled: mayAct }),
     keyButton({ key: "0〜9", text: "番号を指定", action: "number", enabled: mayAct }),
+  );
+}
+
+function whichService(services) {
+  return choices("番号札を出す用件", services.map(({ code, name }) => ({ action: "issue-for", code, name })));
+}
+
+function lineOrNow({ chosen, services }) {
+  const { name } = services.find(({ code }) => code === chosen);
+  return choices(name, [
+    { action: "issue-line", code: "", name: "列に入れる" },
+    { action: "issue-now", code: "", name: "すぐに対応する" },
+  ]);
+}
+
+/** Before the counter closes: who is left, and who goes on with them. */
+function closing(console) {
+  const { waiting, held, absent, others } = leftOver(console);
+  const who = [["待ち", waiting], ["保留", held], ["不在", absent]]
+    .filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count}人`).join("・");
+  return h(
+    "section",
+    { class: "closing" },
+    h("h2", {}, `まだ終わっていない方がいます：${who}`),
+    h("p", {}, others.length
+      ? `${others.join("・")}番窓口が続けて呼べます。`
+      : "ほかに開いている窓口はありません。閉じると、だれも呼ばれません。"),
+    choices("どうしますか", [
+      { action: "close-now", code: "", name: "このまま窓口を閉じる" },
+      { action: "leave", code: "", name: "閉じずに、一覧で片づける" },
+    ]),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { at, minutesSince, time, timeWithSeconds } from "../clock.js";
 import { chip, fill, h, icon, number } from "../dom.js";
+import { REASON_NAMES } from "../actions.js";
 import { languageName } from "./visit.js";
 
 export function lists(nextRegion, listRegion, store) {
@@ -48,6 +49,7 @@ function marks(stop) {
   return [
     stop.reserved_for ? chip("booked", `予約 ${time(at(stop.reserved_for))}`, "calendar") : null,
     stop.visit_class === "priority" ? chip("priority", "優先", "priority") : null,
+    stop.offline ? chip("look", "オフライン発行", "offline") : null,
     stop.language === "ja" || stop.language === "easy_ja"
       ? null : chip("plain", languageName(stop.language), "globe"),
   ];
@@ -57,7 +59,8 @@ const GROUPS = [
   { name: "waiting", title: "待っている人", count: (console) => console.waiting_count, hint: () => "" },
   {
     name: "held", title: "保留", count: (console) => console.held.length,
-    hint: ({ held: [stop] }) => (stop ? `${stop.label} ${minutesSince(stop.since)}分` : ""),
+    hint: ({ held: [stop] }) => (stop
+      ? `${stop.label} ${REASON_NAMES[stop.held?.reason] ?? ""} ${minutesSince(stop.since)}分` : ""),
   },
   {
     name: "absent", title: "不在", count: (console) => console.absent.length,
@@ -88,21 +91,39 @@ function fold({ name, title, count, hint }, console, store) {
   return details;
 }
 
-function line(stop, group, { console, offline }) {
-  const free = !offline && !console.current && console.counter.state === "open";
-  const action = group === "absent" ? "return" : "call-label";
+function line(stop, group, store) {
+  const { console, mayAct } = store;
+  const free = mayAct && !console.current && console.counter.state === "open";
+  const main = group === "absent"
+    ? { action: "return", text: "待ちに戻す", enabled: mayAct }
+    : { action: "call-label", text: "呼ぶ", enabled: free };
   return h(
     "li",
     {},
     number(stop.label, "row"),
-    h("span", {}, stop.service_name, h("small", {}, `順番時刻 ${time(at(stop.order_time))}`)),
-    h(
-      "button",
-      {
-        type: "button", class: "button small", "aria-disabled": (group === "absent" ? !offline : free) ? null : "true",
-        data: { action, stop: stop.stop, label: stop.label, focus: `${action}-${stop.stop}` },
-      },
-      group === "absent" ? "待ちに戻す" : "呼ぶ",
-    ),
+    h("span", {}, stop.service_name, h("small", {}, about(stop, group))),
+    act(stop, main),
+    group === "waiting" ? null : act(stop, { action: "withdraw", text: "終わりにする", enabled: mayAct }),
   );
+}
+
+function act(stop, { action, text, enabled }) {
+  return h(
+    "button",
+    {
+      type: "button", class: "button small", "aria-disabled": enabled ? null : "true",
+      "aria-label": `${stop.label} を${text}`,
+      data: { action, stop: stop.stop, label: stop.label, focus: `${action}-${stop.stop}` },
+    },
+    text,
+  );
+}
+
+/** Who put them aside and why; when they were called; their order time. */
+function about(stop, group) {
+  if (group === "absent") return `${minutesSince(stop.since)}分前に呼出`;
+  if (group !== "held" || !stop.held) return `順番時刻 ${time(at(stop.order_time))}`;
+  const { reason, by, counter, to } = stop.held;
+  const why = to ? `${counter}番から${to}番へ引き継ぎ` : (REASON_NAMES[reason] ?? "保留");
+  return `${why}　${by ?? `${counter}番`} ${minutesSince(stop.since)}分`;
 }

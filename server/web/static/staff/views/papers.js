@@ -1,7 +1,16 @@
 // The pre-application beside the visit: what was filled in at home, as it was printed.
 
 import { get, Refusal } from "../api.js";
-import { fill, h, icon } from "../dom.js";
+import { at, day, time } from "../clock.js";
+import { chip, fill, h, icon, keyButton } from "../dom.js";
+
+const PRINTS = {
+  ordered: ["plain", "{device}に頼みました"],
+  taken: ["plain", "{device}で印刷しています"],
+  printed: ["good", "{device}で印刷しました"],
+  failed: ["stopped", "{device}で紙が出ませんでした"],
+  late: ["stopped", "{device}から返事がありません"],
+};
 
 /** Keeps the opened forms of the visit at the counter, and no others. */
 export class Papers {
@@ -9,6 +18,8 @@ export class Papers {
   #opened = null;
   #trouble = null;
   #shown = 0;
+  #prints = [];
+  #mayPrint = false;
 
   constructor(region, place) {
     this.region = region;
@@ -34,14 +45,34 @@ export class Papers {
     return this.#tabs.length || 1;
   }
 
-  async of(current) {
-    if (current?.stop === this.#stop) return;
+  /** The forms that can be printed once more, the one that is shown first. */
+  get printable() {
+    const forms = (this.#opened?.forms ?? []).map(({ form, title }) => ({ key: `form:${form}`, title }));
+    const shown = forms[this.#shown];
+    return shown ? [shown, ...forms.filter((one) => one !== shown)] : forms;
+  }
+
+  async of(current, prints = [], mayPrint = false) {
+    const sign = JSON.stringify([prints, mayPrint]);
+    const told = sign !== JSON.stringify([this.#prints, this.#mayPrint]);
+    [this.#prints, this.#mayPrint] = [prints, mayPrint];
+    if (current?.stop === this.#stop) {
+      if (told) this.#draw(current);
+      return;
+    }
     this.#stop = current?.stop ?? null;
     [this.#opened, this.#trouble, this.#shown] = [null, null, 0];
     this.#draw(current);
     if (!current?.has_forms) return;
     await this.#open(current);
     if (current.stop === this.#stop) this.#draw(current);
+  }
+
+  #printed() {
+    const [last] = this.#prints;
+    if (!last) return null;
+    const [kind, text] = PRINTS[last.state];
+    return chip(kind, `${text.replace("{device}", last.device)} ${time(at(last.at))}`, kind === "good" ? "check" : "printer");
   }
 
   async #open(current) {
@@ -68,7 +99,10 @@ export class Papers {
     fill(
       this.region,
       h("header", {}, h("h2", {}, "事前申請"), forms.length
-        ? h("span", { class: "chip chip-plain" }, `書類 ${forms.length}件`) : null),
+        ? h("span", { class: "chip chip-plain" }, `書類 ${forms.length}件`) : null,
+        this.#printed(),
+        h("span", { class: "spring" }),
+        keyButton({ key: "P", text: "もう一度印刷", action: "reprint", iconName: "printer", enabled: this.#mayPrint })),
       tabs.length ? this.#tabList(tabs) : null,
       tabs.length ? this.#sheet(tabs[this.#shown]) : this.#nothing(current),
     );
@@ -103,6 +137,7 @@ export class Papers {
       "div",
       { class: "sheet", tabindex: "0", role: "tabpanel", "aria-label": form.title, data: { scroll: "" } },
       form.bring ? toBring(form.bring) : checks(this.#opened.checks),
+      corrected(this.#opened.corrections, form.form),
       (form.sections ?? []).map((section) => h("section", {}, h("h3", {}, section.title), rows(section.rows))),
     );
   }
@@ -116,6 +151,17 @@ function checks(texts) {
     h("b", {}, `窓口で確かめること ${texts.length}件`),
     h("ol", {}, texts.map((text) => h("li", {}, text))),
   );
+}
+
+/** What was mended in a form since it was sent, newest first, and by whom. */
+function corrected(corrections, form) {
+  const lines = corrections.flatMap(({ at: iso, who, changes }) =>
+    changes.filter((change) => change.form === form).map((change) =>
+      h("li", {}, `${change.label} `, h("del", {}, change.before || "未回答"), " → ",
+        h("ins", {}, change.after || "未回答"),
+        h("small", {}, ` ${who ? `${who}（職員）` : "本人"} ${day(at(iso))} ${time(at(iso))}`))));
+  if (!lines.length) return null;
+  return h("div", { class: "checks corrected" }, h("b", {}, `送ったあとの訂正 ${lines.length}件`), h("ul", {}, lines));
 }
 
 function toBring(things) {

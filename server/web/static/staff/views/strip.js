@@ -1,15 +1,22 @@
 // The strip under the bar, only while something is wrong: the worst one, the others counted.
 
 import { at, inWords, minutesSince, now, time, timeWithSeconds } from "../clock.js";
-import { fill, h, icon, keyButton, keycap } from "../dom.js";
+import { fill, h, icon, keycap } from "../dom.js";
+import { TO_DO, TROUBLES } from "../troubles.js";
 
 const BELLS = {
+  emergency: (bell) => (bell.mine ? "応援を呼んでいます" : `${bell.counter}番窓口が、すぐに応援を求めています`),
+  paper_near_end: (bell) => `${bell.device ?? "発券機"}の用紙が残りわずかです`,
+  scanner: (bell) => `${bell.device ?? "受付の機械"}の読み取り機が止まっています`,
   help: (bell) => `${bell.device ?? "受付の機械"}で職員を呼んでいます`,
   paper_out: (bell) => `${bell.device ?? "発券機"}の用紙がなくなりました`,
   paper_failed: (bell) => `${bell.device ?? "発券機"}で ${bell.label ?? "番号札"} の紙が出ませんでした`,
   printer: (bell) => `${bell.device ?? "発券機"}のプリンターが止まっています`,
 };
 const MEANWHILE = {
+  emergency: "待合の画面には出ません",
+  paper_near_end: "なくなる前に、用紙を替えてください",
+  scanner: "番号札は画面から取れます",
   help: "職員が行くまで、画面はそのままお待ちいただいています",
   paper_out: "番号は画面とスマートフォンで発行を続けています",
   paper_failed: "番号は有効です。画面にも出ています",
@@ -25,20 +32,58 @@ export function strip(region, store) {
     return fill(region, icon("alert"), h("p", {}, h("b", {}, message.text)));
   }
   const [bell, ...others] = console?.bells ?? [];
-  if (!bell) return fill(region);
-  region.dataset.kind = "look";
+  if (!bell) return machine(region, console?.alerts ?? []);
+  region.dataset.kind = bell.reason === "emergency" ? "stopped" : "look";
   fill(
     region,
-    icon(bell.reason === "help" ? "bell" : "alert"),
+    alert(bell, "F9"),
+    others.length
+      ? h("button", {
+        type: "button", class: "others", data: { action: "others" }, "aria-expanded": String(store.othersOpen),
+      }, "他の知らせ ", h("b", {}, others.length), icon("arrow"))
+      : null,
+    store.othersOpen ? h("ul", { class: "other-bells" }, others.map((other) => h("li", {}, alert(other)))) : null,
+  );
+}
+
+const ICONS = { help: "bell", emergency: "bell" };
+
+/** What a call for staff says in one line. */
+export function bellText(bell) {
+  return (BELLS[bell.reason] ?? BELLS.help)(bell);
+}
+
+function alert(bell, key = null) {
+  const text = bell.mine ? "取り消す" : "見に行く";
+  return [
+    icon(ICONS[bell.reason] ?? "alert"),
     h(
       "p",
       {},
-      h("b", {}, (BELLS[bell.reason] ?? BELLS.help)(bell)),
+      h("b", {}, bellText(bell)),
       h("span", {}, `${time(at(bell.at))}から${minutesSince(bell.at)}分。${MEANWHILE[bell.reason] ?? ""}`),
     ),
     h("div", { class: "spring" }),
-    keyButton({ key: "F9", text: "見に行く", action: "bell" }),
-    others.length ? h("p", { class: "others" }, "他の知らせ ", h("b", {}, others.length)) : null,
+    h("button", { type: "button", class: "button", data: { action: "bell", bell: bell.bell } }, text, key ? keycap(key) : null),
+  ];
+}
+
+/** What a machine did not ring for: it is silent, or its clock is wrong. */
+function machine(region, [worst, ...others]) {
+  if (!worst) return fill(region);
+  region.dataset.kind = "look";
+  fill(
+    region,
+    icon("alert"),
+    h(
+      "p",
+      {},
+      h("b", {}, `${worst.machine}：${TROUBLES[worst.what] ?? worst.what}`),
+      h("span", {}, `${time(at(worst.at))}から${minutesSince(worst.at)}分。${TO_DO[worst.what] ?? ""}`),
+      others.length ? h("span", {}, `ほかに${others.length}件`) : null,
+    ),
+    h("div", { class: "spring" }),
+    h("a", { class: "button", href: `/staff/fleet/${document.body.dataset.office}` }, "機器を見る"),
   );
 }
 

@@ -1,0 +1,102 @@
+"""How machines are, judged from what they said of themselves and when they last said it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+#: A kiosk beats every three seconds, a display every five; one lost beat is no news.
+LOST_AFTER = timedelta(seconds=9)
+#: More papers and numbers than this wait for nobody who is there.
+MANY_UNSENT = 10
+#: Tickets are ordered by time; a minute is more than a network takes.
+CLOCK_OFF_S = 60
+#: What a printer or scanner may say without anybody having to go.
+_FINE = frozenset({"ok", "ready", "unknown", ""})
+
+
+class Level(StrEnum):
+    """How bad it is; worst first."""
+
+    STOPPED = "stopped"
+    LOOK = "look"
+    GOOD = "good"
+
+
+#: What can be wrong, worst first, and how bad it is.
+TROUBLES: Mapping[str, Level] = {
+    "lost": Level.STOPPED,
+    "paper_out": Level.STOPPED,
+    "printer": Level.STOPPED,
+    "scanner": Level.LOOK,
+    "paper_near_end": Level.LOOK,
+    "unsent": Level.LOOK,
+    "refused_reports": Level.LOOK,
+    "no_numbers": Level.LOOK,
+    "clock_off": Level.LOOK,
+    "muted": Level.LOOK,
+    "never_seen": Level.LOOK,
+}
+_RANK = {what: place for place, what in enumerate(TROUBLES)}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The last that was heard of a machine."""
+
+    seen_at: datetime | None
+    health: Mapping[str, Any]
+
+
+def troubles(sign: Sign, now: datetime, *, clock_ahead_s: float = 0.0) -> list[str]:
+    """Return what is wrong with a machine, worst first.
+
+    Args:
+        clock_ahead_s: how far the office's own clock is set ahead of the true time, as in a demo.
+
+    """
+    if sign.seen_at is None:
+        return ["never_seen"]
+    if now - sign.seen_at > LOST_AFTER:
+        return ["lost"]
+    return sorted(set(_said(sign.health, clock_ahead_s)), key=_RANK.__getitem__)
+
+
+def level_of(found: list[str]) -> Level:
+    """Return how bad the worst of it is."""
+    return TROUBLES[found[0]] if found else Level.GOOD
+
+
+def printer_states(health: Mapping[str, Any]) -> dict[str, str]:
+    """Return what each printer of a machine said, by its name."""
+    printers = health.get("printers")
+    if not isinstance(printers, Mapping):
+        return {"ticket": str(health["printer"])} if "printer" in health else {}
+    return {
+        str(name): str(said.get("state", "unknown") if isinstance(said, Mapping) else said)
+        for name, said in printers.items()
+    }
+
+
+def _said(health: Mapping[str, Any], clock_ahead_s: float) -> Iterator[str]:
+    for state in printer_states(health).values():
+        if state not in _FINE:
+            yield state if state in {"paper_out", "paper_near_end"} else "printer"
+    numbers = health.get("numbers")
+    lent = numbers.values() if isinstance(numbers, Mapping) else ()
+    off_s = _number(health.get("clock_offset_s", clock_ahead_s)) - clock_ahead_s
+    wrong = {
+        "scanner": str(health.get("scanner", "ok")) not in _FINE,
+        "unsent": _number(health.get("unsent")) > MANY_UNSENT,
+        "refused_reports": _number(health.get("refused_reports")) > 0,
+        "no_numbers": any(_number(left) <= 0 for left in lent),
+        "clock_off": abs(off_s) > CLOCK_OFF_S,
+        "muted": health.get("muted") is True,
+    }
+    yield from (what for what, is_so in wrong.items() if is_so)
+
+
+def _number(said: object) -> float:
+    """Return a number a machine said; what is none counts as nothing."""
+    return float(said) if isinstance(said, int | float) else 0.0

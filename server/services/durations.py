@@ -1,0 +1,64 @@
+"""How long a visit takes: one slot, and more for further procedures and a large family."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.db.city import Work
+from server.db.floor import Floor, ServicePlan
+from server.db.models import PreApplication
+from server.services import booking_window, catalogue, papers, pre_applications
+
+#: The question of booking forms that says how many people come.
+VISITORS = "booking.visitors"
+
+
+def of_application(
+    work: Work, plan: ServicePlan, at_least: int, applied: PreApplication | None, token: str
+) -> int:
+    """Return how many minutes the visit of an application takes at the service of *plan*."""
+    if applied is None:
+        return at_least
+    content = pre_applications.opened(applied, token)
+    people = visitors(work.session, work.office, content["forms"])
+    return at_least + further(work.session, work.floor, plan, applied.procedures, people)
+
+
+def further(
+    session: Session, floor: Floor, plan: ServicePlan, procedures: Sequence[str], people: int = 1
+) -> int:
+    """Return the minutes beside the slot of the longest procedure.
+
+    Procedures of other desks are done there, later in the same visit, unless this one
+    gathers them. A booking is never longer than the service's ``longest_min``.
+    """
+    here = [
+        catalogue.procedure(session, floor.setup.code, code).service_minutes.value
+        for code in dict.fromkeys(procedures)
+        if plan.setup.gathers or _is_here(floor, plan, code)
+    ]
+    rule = booking_window.rule_of(plan)
+    more = sum(sorted(here)[:-1]) + rule.per_visitor_min * (people - 1)
+    return max(0, min(more, rule.longest_min - slot_min(floor, plan)))
+
+
+def slot_min(floor: Floor, plan: ServicePlan) -> int:
+    """Return the minutes of the longest slot of a service."""
+    return max(
+        (one.minutes for one in floor.setup.slot_plans if one.service == plan.code), default=0
+    )
+
+
+def visitors(session: Session, office: str, forms: Mapping[str, Mapping[str, Any]]) -> int:
+    """Return how many people come, as a booking form among *forms* says; else one."""
+    for code, values in forms.items():
+        for field in catalogue.form(session, office, code).fields:
+            if field.bind == VISITORS and values.get(field.key):
+                return int(values[field.key])
+    return 1
+
+
+def _is_here(floor: Floor, plan: ServicePlan, procedure: str) -> bool:
+    taker = papers.service_for(floor, procedure)
+    return taker is not None and taker.code == plan.code

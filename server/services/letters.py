@@ -1,0 +1,103 @@
+"""Which letters residents get about a reservation, and what stands in them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from config.schema.shapes import Language, language_of
+from printer_drivers.sealing import decrypt
+from server.db.city import Work
+from server.db.floor import ServicePlan
+from server.db.models import Reservation, Slot, WaitingEntry
+from server.domain.business_day import JST
+from server.domain.checkin import ReservationState, day_name
+from server.domain.why import clock_time
+from server.services import outbox, ways
+
+#: Of these there is a letter for those who stay at home.
+REMOTE = frozenset({"booked", "moved", "reminder"})
+#: From this hour of the day before, reminders go out.
+REMINDED_FROM_HOUR = 10
+
+
+def tell(
+    work: Work, letter: str, reservation: Reservation, token: str | None, occasion: str = ""
+) -> None:
+    """Write the letter about *reservation*, if its holder gave an address.
+
+    Args:
+        token: the holder's code, for the link that opens the booking at once.
+        occasion: tells letters apart that may go out several times for one booking.
+
+    """
+    if reservation.contact is None:
+        return
+    about = f"contact:{reservation.lookup_id}"
+    to = decrypt(work.secrets.office_key, reservation.contact, about).decode()
+    plan = work.floor.services_by_id[reservation.service_id]
+    language = language_of(reservation.language)
+    link = f"{work.public_url}/booking" + (f"#{token}" if token and letter != "cancelled" else "")
+    if letter == "cancelled":
+        link = f"{work.public_url}/o/{work.office}"
+    once = f"{letter}:{reservation.id}:{reservation.start.isoformat()}{occasion}"
+    way = work.session.get_one(Slot, reservation.slot_id).method
+    if letter in REMOTE and way in ways.REMOTE:
+        letter += "_remote"
+    outbox.put(
+        work, letter, language, to, _facts(work, plan, reservation.start, language, link, way), once
+    )
+
+
+def offer(
+    work: Work, plan: ServicePlan, entry: WaitingEntry, start: datetime, to: str, token: str
+) -> None:
+    """Write to somebody on the waiting list what is offered, and until when."""
+    language = language_of(entry.language)
+    link = f"{work.public_url}/wait#{token}"
+    facts = _facts(work, plan, start, language, link)
+    if entry.offer_until is not None:
+        facts["until"] = " ".join(_day_and_time(entry.offer_until, language))
+    once = f"offered:{entry.id}:{start.isoformat()}"
+    outbox.put(work, "offered", language, to, facts, once)
+
+
+def remind(work: Work) -> None:
+    """Write the reminders of tomorrow's reservations, each once."""
+    if work.now.astimezone(JST).hour < REMINDED_FROM_HOUR:
+        return
+    tomorrow = select(Reservation).where(
+        Reservation.office == work.office,
+        Reservation.day == work.day + timedelta(days=1),
+        Reservation.state == ReservationState.CONFIRMED,
+        Reservation.contact.is_not(None),
+    )
+    for reservation in work.session.scalars(tomorrow):
+        if reservation.created_at < work.now - timedelta(hours=12):
+            tell(work, "reminder", reservation, None)
+
+
+def _facts(
+    work: Work,
+    plan: ServicePlan,
+    start: datetime,
+    language: Language,
+    link: str,
+    way: str | None = None,
+) -> dict[str, str]:
+    day, time = _day_and_time(start, language)
+    meeting = ways.meeting_url(work.floor, plan.code, way)
+    where = ways.where(work.floor, plan, way, language)
+    return {
+        "office": work.floor.setup.names.in_language(language),
+        "service": plan.setup.names.in_language(language),
+        "day": day,
+        "time": time,
+        "where": f"{where} {meeting}" if meeting else where,
+        "link": link,
+    }
+
+
+def _day_and_time(moment: datetime, language: Language) -> tuple[str, str]:
+    local = moment.astimezone(JST)
+    japanese = language in ("ja", "easy_ja")
+    return day_name(local.date()) if japanese else f"{local:%d %B %Y}", clock_time(moment)

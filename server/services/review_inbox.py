@@ -1,0 +1,227 @@
+"""The review inbox: applications of a period, what is missing in each, and one of them in full."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select
+
+from printer_drivers.documents import FormDocument
+from server.db.city import Look
+from server.db.floor import Floor
+from server.db.models import PreApplication, Reservation, Visit
+from server.domain.checkin import ReservationState
+from server.domain.refusals import NotFound
+from server.domain.review import ReviewState
+from server.services import (
+    catalogue,
+    corrections,
+    papers,
+    pre_applications,
+    review_history,
+    section_tasks,
+)
+from server.services.review_points import Point, points_of
+from server.services.review_sheets import Sheet, sheets_of
+
+PERIODS = ("today", "tomorrow", "week", "unbooked")
+#: An application without a booking is listed for so long after it came.
+UNBOOKED_FOR = timedelta(days=14)
+#: What waits for the office comes first, what is done last.
+_URGENCY = {
+    ReviewState.CORRECTED: 0,
+    ReviewState.SUBMITTED: 1,
+    ReviewState.HELD: 2,
+    ReviewState.ASKED: 3,
+    ReviewState.ACCEPTED: 4,
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One application in the list."""
+
+    id: int
+    version: int
+    state: str
+    channel: str
+    language: str
+    created_at: datetime
+    purge_after: date
+    start: datetime | None
+    service: str | None
+    service_name: str
+    procedures: tuple[str, ...]
+    name: str
+    kana: str
+    points: tuple[Point, ...]
+    #: Sections that answered, sections that were asked.
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One application in full."""
+
+    item: Item
+    sheets: tuple[Sheet, ...]
+    history: tuple[review_history.Entry, ...]
+    sections: tuple[section_tasks.Asked, ...]
+    #: Sections that could be asked: role, name, whether the application concerns them.
+    askable: tuple[tuple[str, str, bool], ...]
+    bring: tuple[str, ...]
+    message: str
+    asked: tuple[str, ...]
+
+
+def listed(look: Look, office: str, period: str, by: str = "missing") -> list[Item]:
+    """Return the applications of a period, those with most missing first or, by ``time``, earliest.
+
+    A `period` is one of `PERIODS`; what nobody booked a time for is ``unbooked``.
+    """
+    floor = look.floor_of(office)
+    counts = section_tasks.counts(look, office)
+    rows = look.session.execute(_of_period(look, office, period))
+    items = (_item(look, floor, row, booked, counts) for row, booked in rows)
+    return sorted(items, key=_by_missing if by == "missing" else _by_time)
+
+
+def numbers(look: Look, office: str) -> dict[str, int]:
+    """Return how many applications each period has."""
+    count = func.count(PreApplication.id)
+    return {
+        period: look.session.scalar(
+            _of_period(look, office, period).with_only_columns(count, maintain_column_froms=True)
+        )
+        or 0
+        for period in PERIODS
+    }
+
+
+def opened(look: Look, office: str, application: str) -> Opened:
+    """Return an application with forms, history and sections."""
+    row = corrections.of_office(look, office, application)
+    floor = look.floor_of(office)
+    item = _item(look, floor, row, _booking(look, row), section_tasks.counts(look, office))
+    content = pre_applications.opened_by_office(row, look.secrets.office_key)
+    history = review_history.of(look, row)
+    message, asked = corrections.asked_of(look, row)
+    names = {section.role: section.names.ja for section in floor.setup.sections}
+    concerns = section_tasks.concerned(look, row)
+    return Opened(
+        item=item,
+        sheets=tuple(sheets_of(look, floor, row, content, item.points, history)),
+        history=tuple(history),
+        sections=tuple(section_tasks.of(look, row, names)),
+        askable=tuple((role, name, role in concerns) for role, name in names.items()),
+        bring=(
+            *papers.bring_list(look.session, office, row.procedures, "ja"),
+            *section_tasks.to_bring(look, row),
+        ),
+        message=message,
+        asked=tuple(one["label"] for one in asked),
+    )
+
+
+def paper(look: Look, office: str, application: str, form: str) -> FormDocument:
+    """Return a form of an application as it will be printed, or refuse with ``unknown_form``."""
+    row = corrections.of_office(look, office, application)
+    content = pre_applications.opened_by_office(row, look.secrets.office_key)
+    booked = _booking(look, row)
+    day = booked.day if booked else look.day
+    documents = papers.form_documents(look.session, look.floor_of(office), content, day)
+    for one in documents:
+        if one.form == form:
+            return one
+    raise NotFound("unknown_form", "この申請に、印刷する様式はありません。")
+
+
+def _of_period(look: Look, office: str, period: str) -> Select[PreApplication, Reservation]:
+    live = (Reservation.pre_application_id == PreApplication.id) & (
+        Reservation.state != ReservationState.CANCELLED
+    )
+    first, last = _days(look.day, period)
+    query = (
+        select(PreApplication, Reservation)
+        .outerjoin(Reservation, live)
+        .where(PreApplication.office == office)
+    )
+    if period == "unbooked":
+        since = look.now - UNBOOKED_FOR
+        came = exists().where(Visit.pre_application_id == PreApplication.id)
+        query = query.where(
+            Reservation.id.is_(None),
+            or_(PreApplication.created_at >= since, PreApplication.state == ReviewState.ASKED),
+            ~came,
+        )
+    else:
+        query = query.where(Reservation.day >= first, Reservation.day <= last)
+    return query
+
+
+def _days(today: date, period: str) -> tuple[date, date]:
+    first = today + timedelta(days=1) if period == "tomorrow" else today
+    return first, today + timedelta(days=6) if period == "week" else first
+
+
+def _booking(look: Look, row: PreApplication) -> Reservation | None:
+    return look.session.scalar(
+        select(Reservation).where(
+            Reservation.pre_application_id == row.id,
+            Reservation.state != ReservationState.CANCELLED,
+        )
+    )
+
+
+def _item(
+    look: Look, floor: Floor, row: PreApplication, booked: Reservation | None,
+    counts: Mapping[int, tuple[int, int]],
+) -> Item:  # fmt: skip
+    content = pre_applications.opened_by_office(row, look.secrets.office_key)
+    plan = floor.services_by_id.get(booked.service_id) if booked else None
+    plan = plan or next(
+        (p for one in row.procedures if (p := papers.service_for(floor, one))), None
+    )
+    name, kana = _applicant(look, row.office, content)
+    answered, asked = counts.get(row.id, (0, 0))
+    return Item(
+        id=row.id,
+        version=row.version,
+        state=row.state,
+        channel=row.channel,
+        language=row.language,
+        created_at=row.created_at,
+        purge_after=row.purge_after,
+        start=booked.start if booked else None,
+        service=plan.code if plan else None,
+        service_name=plan.setup.names.ja if plan else "",
+        procedures=tuple(
+            catalogue.procedure(look.session, row.office, one).name.ja for one in row.procedures
+        ),
+        name=name or "（名前の欄なし）",
+        kana=kana,
+        points=tuple(points_of(look, floor, row, content)),
+        answered=answered,
+        asked=asked,
+    )
+
+
+def _applicant(look: Look, office: str, content: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the first name and its reading in the application: who comes, or fills it in."""
+    found = {"name": "", "kana": ""}
+    for code, values in content["forms"].items():
+        for field in catalogue.form(look.session, office, code).fields:
+            value = values.get(field.key)
+            if field.type in found and not found[field.type] and isinstance(value, str):
+                found[field.type] = value
+    return found["name"], found["kana"]
+
+
+def _by_missing(one: Item) -> tuple[int, int, float, int]:
+    return _URGENCY[ReviewState(one.state)], -len(one.points), *_by_time(one)
+
+
+def _by_time(one: Item) -> tuple[float, int]:
+    return (one.start or one.created_at).timestamp(), one.id

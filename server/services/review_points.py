@@ -1,0 +1,57 @@
+"""What to look at in an application before its applicant comes: misfits, rare characters, gaps."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from config.schema.forms import Form
+from server.db.city import Look
+from server.db.floor import Floor
+from server.db.models import PreApplication
+from server.domain.refusals import Misfit
+from server.services import catalogue
+from server.services.paperwork import checked
+from server.services.reviewing import rare_characters
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something to look at: ``rare`` characters, a ``misfit``, a form that is ``empty``."""
+
+    kind: str
+    text: str
+    #: ``form:path`` of the answer, for the link to it; "" where there is none.
+    field: str = ""
+
+
+def points_of(
+    look: Look, floor: Floor, row: PreApplication, content: Mapping[str, Any]
+) -> Iterable[Point]:
+    """Yield the points of an opened application, form by form."""
+    for code, values in content["forms"].items():
+        form = catalogue.form(look.session, row.office, code)
+        try:
+            checked(form, values, floor, look.now)
+        except Misfit as misfit:
+            for error in misfit.errors:
+                yield Point("misfit", error.message, f"{code}:{error.field}")
+        for path, name in _names_in(form, values):
+            if rare := rare_characters(name):
+                text = f"氏名の字「{rare}」を本人確認書類と見比べる"
+                yield Point("rare", text, f"{code}:{path}")
+    for one in row.procedures:
+        procedure = catalogue.procedure(look.session, row.office, one)
+        if procedure.form is not None and procedure.form not in content["forms"]:
+            title = catalogue.form(look.session, row.office, procedure.form).title.ja
+            yield Point("empty", f"{title}が書かれていません")
+
+
+def _names_in(form: Form, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for field in form.fields:
+        value = values.get(field.key)
+        if field.type == "name" and isinstance(value, str):
+            yield field.key, value
+        for at, line in enumerate(value or () if field.columns else ()):
+            for column in field.columns:
+                if column.type == "name" and column.key in line:
+                    yield f"{field.key}.{at}.{column.key}", line[column.key]

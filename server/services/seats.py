@@ -1,0 +1,180 @@
+"""Seats: found free, taken for as long as a visit lasts, kept for a while, given back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from server.db import queries
+from server.db.city import Look, Work
+from server.db.floor import Floor, ServicePlan
+from server.db.models import Keeping, KeptSeat, Reservation, Seat, Slot
+from server.domain.refusals import Refused
+from server.domain.slots import in_a_row
+from server.services import booking_window
+
+ALTERNATIVES = 6
+#: The nearest days are searched for another slot when one is full.
+ALTERNATIVE_DAYS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class OfferedSlot:
+    """A slot and how many visits of these minutes can begin with it."""
+
+    id: int
+    start: datetime
+    minutes: int
+    method: str
+    venue: str
+    free: int
+
+
+def offered(
+    look: Look | Work, floor: Floor, plan: ServicePlan, first: date, last: date, minutes: int = 0
+) -> list[OfferedSlot]:
+    """Return the slots that can still be booked, full ones included with ``free`` 0.
+
+    Args:
+        minutes: how long the visit takes; what is longer than a slot needs the next ones too.
+
+    """
+    rows = queries.slots_between(look.session, plan.id, first, last, look.now)
+    found = [
+        one
+        for _, line in groupby(sorted(rows, key=_place_and_start), key=_place)
+        for one in _lengths([*line], minutes)
+        if booking_window.is_open(floor, plan, one.start, look.now)
+    ]
+    return sorted(found, key=lambda one: (one.start, one.venue, one.method))
+
+
+def _place(row: tuple[Slot, int]) -> tuple[date, str, str]:
+    return row[0].day, row[0].venue, row[0].method
+
+
+def _place_and_start(row: tuple[Slot, int]) -> tuple[tuple[date, str, str], datetime]:
+    return _place(row), row[0].start
+
+
+def _lengths(line: Sequence[tuple[Slot, int]], minutes: int) -> Iterable[OfferedSlot]:
+    slots = [slot for slot, _ in line]
+    free_of = {slot.id: free for slot, free in line}
+    for at, slot in enumerate(slots):
+        row = in_a_row(slots[at:], minutes)
+        free = min((free_of[one.id] for one in row), default=0)
+        length = max(slot.minutes, minutes)
+        yield OfferedSlot(slot.id, slot.start, length, slot.method, slot.venue, free)
+
+
+def take(
+    work: Work, plan: ServicePlan, first: Slot, minutes: int, *, mine: int | None = None
+) -> list[int]:
+    """Return a free seat in each slot that a visit of *minutes* from *first* needs.
+
+    Args:
+        mine: a reservation whose own seats count as free.
+
+    Raises:
+        Refused: ``slot_full`` with ``alternatives``.
+
+    """
+    ids = find(work, first, minutes, mine=mine)
+    if not ids:
+        raise Refused(
+            "slot_full",
+            "この時間は、いま満席になりました。ほかの時間をお選びください。",
+            alternatives=_alternatives(work, plan, first, minutes),
+        )
+    return ids
+
+
+def find(
+    work: Work, first: Slot, minutes: int, *, mine: int | None = None, even_resting: bool = False
+) -> list[int]:
+    """Return a free seat in each slot that the visit needs, or nothing.
+
+    Args:
+        even_resting: whether seats that rest count as free: for the waiting list.
+
+    """
+    needed = in_a_row(_from(work.session, first), minutes)
+    found = [
+        queries.free_seat(work.session, slot.id, work.now, mine, even_resting=even_resting)
+        for slot in needed
+    ]
+    ids = [seat.id for seat in found if seat is not None]
+    if len(ids) < len(needed):
+        return []
+    _forget(work.session, ids)  # what was kept of them is over
+    return ids
+
+
+def keep(
+    work: Work, seats: Iterable[int], kind: Keeping, *,
+    owner: str | None = None, reservation: int | None = None, until: datetime | None = None,
+) -> None:  # fmt: skip
+    """Keep *seats*, which are free, for one purpose."""
+    work.session.add_all(
+        KeptSeat(seat_id=seat, kind=kind, owner=owner, reservation_id=reservation, until=until)
+        for seat in seats
+    )
+    work.session.flush()
+
+
+def release(session: Session, owner: str) -> bool:
+    """Let go what is kept for *owner*, and tell whether it was anything."""
+    kept = session.scalars(select(KeptSeat.seat_id).where(KeptSeat.owner == owner)).all()
+    _forget(session, kept)
+    return bool(kept)
+
+
+def give_back(
+    work: Work, reservation: Reservation, rest: timedelta, but: Sequence[int] = ()
+) -> None:
+    """Give back the seats of a cancelled or moved *reservation*; they rest for a while.
+
+    Args:
+        but: those that it takes again.
+
+    """
+    more = select(KeptSeat.seat_id).where(KeptSeat.reservation_id == reservation.id)
+    ids = [*work.session.scalars(more), reservation.seat_id]
+    _forget(work.session, ids)
+    if rest:
+        free = [seat for seat in ids if seat not in but]
+        keep(work, free, Keeping.RESTING, until=work.now + rest)
+
+
+def forget_expired(session: Session, now: datetime) -> None:
+    """Delete what is kept no longer."""
+    session.execute(delete(KeptSeat).where(KeptSeat.until <= now))
+
+
+def _forget(session: Session, seats: Sequence[int]) -> None:
+    if seats:
+        session.execute(delete(KeptSeat).where(KeptSeat.seat_id.in_(seats)))
+
+
+def _from(session: Session, first: Slot) -> list[Slot]:
+    rows = session.scalars(
+        select(Slot)
+        .where(
+            Slot.service_id == first.service_id, Slot.day == first.day,
+            Slot.venue == first.venue, Slot.method == first.method, Slot.start >= first.start,
+            select(Seat.id).where(Seat.slot_id == Slot.id).exists(),
+        )
+        .order_by(Slot.start)
+    )  # fmt: skip
+    return [*rows]
+
+
+def _alternatives(work: Work, plan: ServicePlan, full: Slot, minutes: int) -> Sequence[OfferedSlot]:
+    """Return free slots, the nearest in time first."""
+    first, last = max(work.day, full.day - ALTERNATIVE_DAYS), full.day + ALTERNATIVE_DAYS
+    found = offered(work, work.floor, plan, first, last, minutes)
+    free = [slot for slot in found if slot.free and slot.id != full.id]
+    return sorted(free, key=lambda slot: abs(slot.start - full.start))[:ALTERNATIVES]

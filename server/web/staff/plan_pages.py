@@ -1,0 +1,173 @@
+"""Slot plans: the week as a grid, a draft beside it, and what publishing it would do."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from config.schema.slot_plans import SlotPlan
+from server.domain.refusals import FieldError, Misfit, Refused
+from server.services import plan_drafts, review_history, slot_plans
+from server.services.access import MANAGERS, require
+from server.web.current import actor_of, caller, city
+from server.web.staff import japanese
+from server.web.staff.office_frame import page, refused_visitor, told
+from server.web.staff.pages import blueprint
+
+DAYS = {
+    "mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "sat": "土",
+    "fourth_sunday": "第4日曜", "extra_sunday": "臨時の日曜",
+}  # fmt: skip
+METHODS = {"visit": "来庁", "web": "Web会議", "phone": "電話"}
+
+
+@blueprint.get("/slot-plans/<office>")
+def slot_plans_page(office: str) -> ResponseReturnValue:
+    if (refused := refused_visitor(office, MANAGERS)) is not None:
+        return refused
+    return _page(office)
+
+
+@blueprint.post("/slot-plans/<office>")
+def change_slot_plans(office: str) -> ResponseReturnValue:
+    """Change the draft, which travels with the page, or publish it."""
+    who = caller()
+    require(who, office, MANAGERS)
+    draft: SlotPlan | None = None
+    problems: list[dict[str, str]] = []
+    status = 200
+    try:
+        draft = _draft()
+        match request.form.get("do", ""):
+            case "publish" | "bring-back":
+                _publish(office, draft)
+                return redirect(f"{request.full_path.rstrip('?')}", code=303)
+            case step:
+                draft = _changed(office, draft, step)
+    except Refused as refusal:
+        problems, status = told(refusal)
+    return _page(office, draft, problems), status
+
+
+def _draft() -> SlotPlan:
+    try:
+        document = json.loads(request.form.get("draft", ""))
+    except ValueError:
+        text = "画面の内容を読めませんでした。画面を読みなおしてください。"
+        raise Misfit([FieldError("draft", "not_json", text)]) from None
+    return plan_drafts.parsed(document)
+
+
+def _changed(office: str, draft: SlotPlan, step: str) -> SlotPlan:
+    form = request.form
+    name, _, place = step.partition(":")
+    match name:
+        case "exception":
+            return plan_drafts.with_exception(
+                draft, form["date"], form.get("from", ""), form.get("to", ""),
+                form.get("capacity", ""), form.get("note", ""),
+            )  # fmt: skip
+        case "pattern":
+            season = {"from": form.get("season_from", ""), "to": form.get("season_to", "")}
+            return plan_drafts.with_pattern(
+                draft,
+                {
+                    "days": form.getlist("days"),
+                    "from": form.get("from", ""),
+                    "to": form.get("to", ""),
+                    "every_min": form.get("every_min") or None,
+                    "capacity": form.get("capacity", ""),
+                    "season": season if any(season.values()) else None,
+                },
+            )
+        case "minutes" | "meeting_url":
+            return plan_drafts.with_value(draft, name, form.get(name, ""))
+        case "copy":
+            with city().reading() as look:
+                return plan_drafts.with_week_copied(look.floor_of(office), draft, _monday(look.day))
+        case "patterns" | "exceptions" if place.isdigit():
+            return plan_drafts.without(draft, name, int(place))
+    return draft
+
+
+def _publish(office: str, draft: SlotPlan) -> None:
+    form = request.form
+    decisions = {
+        int(key.removeprefix("booking-")): value
+        for key, value in form.items()
+        if key.startswith("booking-") and value in ("move", "keep")
+    }
+    version = int(form["version"]) if form.get("version", "").isdigit() else -1
+    with city().transaction(office, actor_of(caller())) as work:
+        if form["do"] == "bring-back" and form.get("wanted", "").isdigit():
+            keep = dict.fromkeys(_all_outside(work, int(form["wanted"])), "keep")
+            slot_plans.bring_back(work, int(form["wanted"]), version, keep)
+        else:
+            slot_plans.publish(work, draft, version, decisions, form.get("note", ""))
+
+
+def _all_outside(work: Any, wanted: int) -> list[int]:
+    """Return who would be outside of a version that is brought back: they keep their seats."""
+    plans = slot_plans.plans_of_version(work, wanted)
+    found = [one for plan in plans for one in slot_plans.outside(work, work.floor, plan)]
+    return [one.reservation for one in found]
+
+
+def _monday(today: date) -> date:
+    wanted = request.values.get("week", "")
+    try:
+        day = date.fromisoformat(wanted) if wanted else today
+    except ValueError:
+        day = today
+    return day - timedelta(days=day.weekday())
+
+
+def _page(
+    office: str, draft: SlotPlan | None = None, problems: list[dict[str, str]] | None = None
+) -> str:
+    with city().reading() as look:
+        floor = look.floor_of(office)
+        keys = {f"{one.service}:{one.method}:{one.venue}": one for one in floor.setup.slot_plans}
+        key = request.args.get("plan", "")
+        published = keys.get(key) or next(iter(keys.values()))
+        if draft is not None:
+            of_draft = f"{draft.service}:{draft.method}:{draft.venue}"
+            published = keys.get(of_draft, published)
+        plan = draft or published
+        monday = _monday(look.day)
+        week = slot_plans.week(look, office, plan, monday)
+        times = sorted({japanese.clock(c.start).rjust(5) for cells in week.values() for c in cells})
+        history = slot_plans.history(look.session, office)
+        facts = {
+            "plan": plan,
+            "key": f"{plan.service}:{plan.method}:{plan.venue}",
+            "plans": {
+                one: f"{floor.service(p.service).setup.names.ja}（{METHODS[p.method]}）"
+                for one, p in keys.items()
+            },
+            "draft": json.dumps(plan_drafts.document_of(plan), ensure_ascii=False),
+            "is_changed": plan != published,
+            "monday": monday,
+            "days": list(week),
+            "today": look.day,
+            "times": times,
+            "cells": {
+                (day, japanese.clock(c.start).rjust(5)): c for day, cells in week.items()
+                for c in cells
+            },
+            "totals": {
+                "seats": sum(c.capacity for cells in week.values() for c in cells),
+                "booked": sum(c.booked for cells in week.values() for c in cells),
+            },
+            "outside": slot_plans.outside(look, floor, plan) if plan != published else [],
+            "suggested": plan_drafts.suggested(look, floor, plan, list(week)),
+            "version": slot_plans.newest_version(look.session, office),
+            "history": history,
+            "names": review_history.names_of(look.session, {one.by for one in history if one.by}),
+        }  # fmt: skip
+    return page(
+        "slot_plans", office, "slot-plans", w=japanese, weekdays=DAYS, week=timedelta(days=7),
+        problems=problems or [], **facts,
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+// The answer of the finder: the nearest deadline, what can be done at home, what one visit settles.
+import { h, icon } from "./dom.js";
+import { locale, t } from "./texts.js";
+
+const LOOK = {
+  home: { icon: "screen", class: "at-home" },
+  office: { icon: "house_arrow", class: "" },
+  elsewhere: { icon: "person", class: "elsewhere" },
+  nothing: { icon: "info", class: "elsewhere" },
+};
+const dayText = new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", weekday: "short", timeZone: "UTC" });
+const shownDay = (iso) => dayText.format(new Date(`${iso}T00:00:00Z`));
+const BROUGHT = "madoguchi:finder:brought";
+
+function nearest(found) {
+  const due = found.filter((one) => one.deadline.date).sort((a, b) => a.deadline.date.localeCompare(b.deadline.date));
+  if (!due.length) return null;
+  return h("div", { class: "nearest" }, h("span", {}, t("nearest")),
+    h("strong", {}, t("until_day", { day: shownDay(due[0].deadline.date) })), h("small", {}, due[0].name));
+}
+
+function line(one) {
+  const parts = [
+    one.counter && one.place === "office" ? t("at_counter", { n: one.counter }) : null,
+    one.place === "office" ? t("about_minutes", { n: one.minutes }) : null,
+  ].filter(Boolean);
+  const due = one.deadline.date ? h("b", {}, t("until_day", { day: shownDay(one.deadline.date) })) : null;
+  return h("small", {}, parts.join(t("between")), due && parts.length ? t("between") : "", due ?? (parts.length ? "" : one.deadline.text));
+}
+
+const fact = (name, ...values) => (values.some(Boolean) ? h("div", {}, h("dt", {}, name), h("dd", {}, ...values.filter(Boolean))) : null);
+
+function actions(one, office) {
+  if (one.place !== "office" || !one.service) return null;
+  const buttons = [];
+  if (one.prepared) {
+    const page = one.form ? `apply/${one.id}` : `prepare?for=${one.id}`;
+    buttons.push(h("a", { class: "button outlined slim", href: `/o/${office}/${page}` }, t("write_form")));
+  }
+  if (one.bookable) buttons.push(h("a", { class: "link-button", href: `/o/${office}/times/${one.service}` }, t("only_book")));
+  return h("div", { class: "found-actions" }, ...buttons);
+}
+
+const bringText = (one) => (one.when ? `${one.item}（${one.when}）` : one.item);
+
+function entry(one, office) {
+  return h("details", { class: "task found", id: one.id },
+    h("summary", {}, h("span", { class: "task-name" }, one.name, line(one)), icon("next")),
+    h("div", { class: "task-inside" },
+      h("p", {}, one.summary),
+      h("dl", { class: "facts" },
+        fact(t("official_name"), one.official_name === one.name ? null : one.official_name),
+        fact(t("by_when"), one.deadline.text, one.deadline.note ? h("small", {}, one.deadline.note) : null),
+        fact(t("where"), one.where ?? one.external ?? one.section_name),
+        fact(t("who"), one.who),
+        fact(t("fee"), one.fee_yen === null ? null : one.fee_yen ? t("yen", { n: one.fee_yen }) : t("free_of_charge"))),
+      one.bring.length ? h("p", { class: "facts-title" }, t("bring")) : null,
+      h("ul", { class: "plain" }, ...one.bring.map((item) => h("li", {}, bringText(item)))),
+      one.notes ? h("p", { class: "hint" }, one.notes) : null,
+      actions(one, office)));
+}
+
+// Entries of one counter stand together, in the order in which the first of them came.
+function bySection(found) {
+  const sections = new Map();
+  for (const one of found) {
+    if (!sections.has(one.section)) sections.set(one.section, []);
+    sections.get(one.section).push(one);
+  }
+  return [...sections.values()];
+}
+
+function sectionHead([first]) {
+  const where = first.where ?? "";
+  return h("h3", { class: "section-head" }, first.section_name, where ? h("small", {}, where) : null);
+}
+
+// What one visit settles is filled in together and booked together.
+function together(found, office) {
+  const settled = found.filter((one) => one.service && (one.prepared || one.bookable));
+  if (!settled.some((one) => one.prepared) || settled.length < 2) return null;
+  const href = `/o/${office}/prepare?for=${settled.map((one) => one.id).join(",")}`;
+  return h("p", {}, h("a", { class: "button filled", id: "together", href }, t("write_together", { n: settled.length })));
+}
+
+function group(place, found, office) {
+  if (!found.length) return null;
+  const title = `found-${place}`;
+  const inside = place === "nothing" || place === "home"
+    ? found.map((one) => entry(one, office))
+    : bySection(found).flatMap((section) => [sectionHead(section), ...section.map((one) => entry(one, office))]);
+  return h("section", { class: `found-group ${LOOK[place].class}`, "aria-labelledby": title },
+    h("h2", { class: "band", id: title }, icon(LOOK[place].icon), h("span", {}, t(`place_${place}`)), h("small", {}, t("count", { n: found.length }))),
+    place === "office" ? together(found, office) : null,
+    h("div", { class: "tasks" }, ...inside));
+}
+
+function brought() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(BROUGHT)) ?? []);
+  } catch {
+    return new Set();
+  }
+}
+
+// Everything for the one visit as a list to tick off; the ticks stay on this device.
+function checklist(found) {
+  const items = new Map();
+  for (const one of found) {
+    for (const item of one.bring) if (!items.has(item.item)) items.set(item.item, item);
+  }
+  if (!items.size) return null;
+  const ticked = brought();
+  const list = h("ul", { class: "ticks" }, ...[...items.values()].map((item) =>
+    h("li", {}, h("label", { class: "option" },
+      h("input", { type: "checkbox", value: item.item, checked: ticked.has(item.item) }),
+      h("span", {}, item.item, item.when ? h("small", {}, item.when) : null)))));
+  list.addEventListener("change", () => {
+    const now = [...list.querySelectorAll("input:checked")].map((input) => input.value);
+    try {
+      localStorage.setItem(BROUGHT, JSON.stringify(now));
+    } catch {
+      // Not kept: the paper and the QR page say it again.
+    }
+  });
+  return h("section", { "aria-labelledby": "to-bring" }, h("h2", { id: "to-bring" }, icon("bag"), t("bring_all")), list);
+}
+
+export function drawResult(root, { procedures }, { office, change }) {
+  const at = (place) => procedures.filter((one) => one.place === place);
+  root.replaceChildren(
+    h("h1", { tabindex: "-1" }, procedures.length ? t("found", { n: procedures.length }) : t("found_none")),
+    ...[
+      procedures.length ? nearest(procedures) : h("p", { class: "notice" }, t("found_none_hint")),
+      group("home", at("home"), office),
+      group("office", at("office"), office),
+      group("elsewhere", at("elsewhere"), office),
+      group("nothing", at("nothing"), office),
+      checklist(at("office")),
+    ].filter(Boolean),
+    h("p", { class: "hint" }, t("no_legal_advice")),
+    h("p", { class: "clear" }, h("button", { type: "button", class: "link-button", onclick: change }, t("change_answers"))),
+  );
+}

@@ -1,0 +1,56 @@
+// "Go on later": the form is sealed on the server, its secret stands in the fragment of a link.
+import { ApiError, post } from "./api.js";
+import { $, show } from "./dom.js";
+import { t } from "./texts.js";
+
+const page = () => (location.pathname.split("/").slice(3).join("/") + location.search.replace(/[?&]lang=[^&]*/, "")).replace(/%2C/gi, ",");
+
+export class Parked {
+  constructor(office, draft) {
+    Object.assign(this, { office, draft });
+  }
+
+  get #known() {
+    return this.draft.read()?.parked;
+  }
+
+  async save() {
+    const body = { content: { page: page(), ...this.draft.content() }, ...this.#known };
+    const { token, version, until } = await post(`/offices/${this.office}/drafts`, body);
+    this.draft.save({ parked: { token, version } });
+    return { link: `${location.origin}/resume#${token}`, until };
+  }
+
+  // A form that has a link is kept up to date there with every page; the device has it anyway.
+  async follow() {
+    if (this.#known) await this.save().catch(() => null);
+  }
+
+  // The form was sent: the link has nothing to open any more.
+  async end() {
+    const { token } = this.#known ?? {};
+    if (token) await post("/drafts/delete", { token }).catch(() => null);
+  }
+}
+
+async function asked(parked) {
+  const place = $("#parked");
+  try {
+    const { link, until } = await parked.save();
+    $("p", place).textContent = t("parked", { until });
+    const shown = $("input", place);
+    shown.value = link;
+    for (const one of [$("label", place), shown]) show(one);
+    show(place);
+    shown.focus();
+    shown.select();
+  } catch (error) {
+    $("p", place).textContent = error instanceof ApiError ? error.fields[0]?.message ?? error.message : t("network");
+    for (const one of [$("label", place), $("input", place)]) show(one, false);
+    show(place);
+  }
+}
+
+export function offerToPark(parked) {
+  $("#park").addEventListener("click", () => asked(parked));
+}

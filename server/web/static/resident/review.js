@@ -1,0 +1,84 @@
+// How far the office is with the application, and what it asks the applicant to mend.
+import { ApiError, post } from "./api.js";
+import { $, h, show } from "./dom.js";
+import { language, t } from "./texts.js";
+
+const WORDS = { held: "submitted" };
+let send = null;
+
+/** Show `review`, what the office says; `token()` opens it, `again()` looks anew. */
+export function paintReview(review, token, again) {
+  show($("#review"), Boolean(review));
+  if (!review) return;
+  const state = $("#review-state");
+  state.textContent = state.dataset[WORDS[review.state] ?? review.state];
+  $("#review-message").textContent = review.message;
+  show($("#review-message"), Boolean(review.message));
+  show($("#review-form"), review.state === "asked");
+  $("#review-fields").replaceChildren(...review.fields.map(question));
+  send = () => mend(review.fields, token(), again);
+}
+
+const idOf = (field) => `mend-${field.form}-${field.path}`.replaceAll(".", "-");
+
+function question(field) {
+  const id = idOf(field);
+  return h("div", { class: "field" },
+    h("label", { class: "field-label", for: id }, field.label),
+    h("p", { class: "field-error", id: `e-${id}`, hidden: true }, h("span", {})),
+    input(field, id));
+}
+
+function input(field, id) {
+  const about = { id, "aria-describedby": `e-${id}` };
+  if (field.type === "checkbox") return h("input", { ...about, type: "checkbox", checked: field.value === true });
+  if (field.options.length) {
+    const chosen = [field.value].flat();
+    return h("select", { ...about, multiple: field.type === "multi_choice" }, ...field.options.map(([value, label]) =>
+      h("option", { value, selected: chosen.includes(value) }, label)));
+  }
+  const type = { date: "date", birth_date: "text" }[field.type] ?? "text";
+  return h("input", { ...about, type, value: field.value ?? "", autocomplete: "off" });
+}
+
+function answerOf(field) {
+  const place = document.getElementById(idOf(field));
+  if (field.type === "checkbox") return place.checked;
+  if (field.type === "multi_choice") return [...place.selectedOptions].map((one) => one.value);
+  return place.value;
+}
+
+async function mend(fields, token, again) {
+  const answers = {};
+  for (const field of fields) (answers[field.form] ??= {})[field.path] = answerOf(field);
+  try {
+    await post("/pre-applications/corrections", { token, answers, language });
+    again();
+  } catch (error) {
+    if (error instanceof ApiError && error.fields.length) return wrong(fields, error.fields);
+    $("#review-message").textContent = error instanceof ApiError ? error.message : t("network");
+    show($("#review-message"));
+  }
+}
+
+function wrong(fields, errors) {
+  let first = null;
+  for (const field of fields) {
+    const error = errors.find((one) => one.field === `answers.${field.form}.${field.path}`);
+    const place = document.getElementById(`e-${idOf(field)}`);
+    $("span", place).textContent = error?.message ?? "";
+    show(place, Boolean(error));
+    place.closest(".field").classList.toggle("wrong", Boolean(error));
+    if (error) first ??= document.getElementById(idOf(field));
+  }
+  if (!first) {
+    $("#review-message").textContent = errors[0].message;
+    show($("#review-message"));
+  }
+  first?.focus();
+}
+
+$("#review-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send?.();
+});

@@ -1,0 +1,120 @@
+"""Fills any form at random by its own rules: short and long answers, all rows or few."""
+
+import re
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+from config.schema.forms import BLANK_TYPES, Column, Form, FormField
+from tests.printer_drivers.names import NAMES
+
+_FAMILY_LINES = 3
+_ADDRESSES = (
+    "大阪市住之江区御崎3丁目1番17号",
+    "大阪市住之江区南港北二丁目一番十号 コスモタワーレジデンス南港 東棟 3205号室 山﨑様方",
+)
+_TEXTS = ("なし", "大阪府立住之江公園の南側にある集合住宅の管理組合から毎月受け取っています。")
+_LATIN_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
+_KANA = ("ヨシダ サクラ", "カドノウエノマエバヤシ ヴィクトリアアレクサンドラ")
+
+
+def answers(form: Form, chance: Random, *, full: bool = False) -> dict[str, Any]:
+    """Return values that *form* accepts; with *full*, every field and every row of its tables."""
+    values = {}
+    for one in form.fields:
+        needed = one.required or one.required_if or one.required_unless
+        if one.type not in BLANK_TYPES and (full or needed or chance.random() < 0.7):
+            values[one.key] = _field(one, chance, full=full)
+    return values
+
+
+def _field(one: FormField, chance: Random, *, full: bool) -> Any:
+    if one.type != "table":
+        return _value(one, chance, 0)
+    most = min(one.max_rows or _FAMILY_LINES, 6)
+    fewest = max(1, one.min_rows or 0)
+    count = most if full else chance.randint(fewest, max(fewest, most))
+    return [
+        {
+            column.key: _value(column, chance, line)
+            for column in one.columns
+            if column.type not in BLANK_TYPES
+        }
+        for line in range(count)
+    ]
+
+
+def _value(one: Column, chance: Random, line: int) -> Any:
+    return _MAKERS.get(one.type, _text)(one, chance, line)
+
+
+def _text(one: Column, chance: Random, _: int) -> str:
+    if one.pattern:
+        return next(text for text in _PATTERNED if _matches(one.pattern, text))
+    texts = (*_TEXTS, _LATIN_WORD, chance.choice(NAMES))
+    return chance.choice(texts)[: one.max_length or 60].strip()
+
+
+_PATTERNED = ("1234", "123", "12", "1", "1234567", "12345678", "AB12345678CD", "101", "A-1", "見本")
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return re.fullmatch(pattern, text) is not None
+
+
+def _number(one: Column, chance: Random, line: int) -> int:
+    least = one.min or 0
+    if one.unique:
+        return least + line
+    return chance.randint(least, max(least, one.max if one.max is not None else least + 30))
+
+
+def _digits(one: Column, chance: Random, _: int) -> str:
+    length = one.length or min(one.max_length or 4, 8)
+    return "".join(chance.choice("123456789") for _ in range(length))
+
+
+def _choice(one: Column, chance: Random, line: int) -> str:
+    values = [option.value for option in one.options]
+    return values[line % len(values)] if one.unique else chance.choice(values)
+
+
+def _choices(one: Column, chance: Random, _: int) -> list[str]:
+    values = [option.value for option in one.options]
+    return chance.sample(values, chance.randint(1, len(values)))
+
+
+def _name(one: Column, chance: Random, _: int) -> str:
+    given = one.max_length or 60
+    return chance.choice([name for name in NAMES if len(name) <= given])
+
+
+_MAKERS: Mapping[str, Callable[[Column, Random, int], Any]] = {
+    "account_kana": lambda one, chance, line: "ヨシダ サクラ",
+    "address": lambda one, chance, line: chance.choice(_ADDRESSES),
+    "answers": lambda one, chance, line: {},
+    "birth_date": lambda one, chance, line: f"{chance.randint(1930, 2020)}-0{line % 9 + 1}-28",
+    "checkbox": lambda one, chance, line: True,
+    "choice": _choice,
+    "date": lambda one, chance, line: f"2026-11-0{line % 9 + 1}",
+    "date_time": lambda one, chance, line: "2026-11-20T10:30",
+    "digits": _digits,
+    "email": lambda one, chance, line: "sakura.yoshida.no.nagai.adoresu@mail.example.jp",
+    "facility_code": lambda one, chance, line: _FACILITIES[line % len(_FACILITIES)],
+    "kana": lambda one, chance, line: chance.choice(_KANA),
+    "multi_choice": _choices,
+    "name": _name,
+    "number": _number,
+    "pension_number": lambda one, chance, line: "1234-567890",
+    "phone": lambda one, chance, line: "090-1234-5678",
+    "postal_code": lambda one, chance, line: "559-8601",
+    "procedure_list": lambda one, chance, line: ["tennyu_todoke", "hoiku_midyear"],
+    "relation": lambda one, chance, line: chance.choice(("妻", "夫の父の兄弟姉妹", "子")),
+    "residence_card_no": lambda one, chance, line: "AB12345678CD",
+    "slot": lambda one, chance, line: "1",
+    "time_range": lambda one, chance, line: {"from": "08:30", "to": "17:30"},
+    "ward": lambda one, chance, line: "27125",
+    "ward_code": lambda one, chance, line: "27125",
+    "year_month": lambda one, chance, line: "2027-04",
+}
+_FACILITIES = tuple(f"27125-{number:03}" for number in range(1, 13))

@@ -1,0 +1,94 @@
+"""The displays of one area in a real browser, the counters that call, and all that is said."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Page
+
+from config import load_pack
+from tests.display.cable import Cable
+from tests.display.conftest import unmute
+from tests.parts.demo_office import OFFICE, DemoOffice
+
+AREA = "1F"
+#: Notes what is spoken, and in the page itself from when to when each row was yellow: a slow
+#: test sees it late.
+LISTEN = """
+window.yellow = {};
+const look = () => {
+  for (const row of document.querySelectorAll("#rows .row.new .number")) {
+    const label = row.textContent.replace(/\\s/g, "");
+    (window.yellow[label] ??= [performance.now()])[1] = performance.now();
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+document.addEventListener("board:speaks", (event) => window.spoke(event.detail.seq));
+"""
+
+
+@dataclass
+class DisplayHall:
+    """The displays of one area, each with a cable of its own, and all that was said there."""
+
+    office: DemoOffice
+    context: BrowserContext
+    #: Counter -> a service that people take tickets for there.
+    services: dict[str, str]
+    spoken: list[tuple[int, float]] = field(default_factory=list)
+    called: dict[int, float] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    cables: list[Cable] = field(default_factory=list)
+
+    def hang(self) -> Page:
+        """Hang up one more display, unmuted, and return its page."""
+        [server] = self.office.servers()
+        self.cables.append(Cable(server.port))
+        page = self.context.new_page()
+        page.add_init_script(LISTEN)
+        page.goto(f"http://127.0.0.1:{self.cables[-1].port}/display/{OFFICE}/{AREA}")
+        unmute(page)
+        return page
+
+    def spoke(self, seq: int) -> None:
+        """Note that a display said a call; the pages call it."""
+        self.spoken.append((seq, time.monotonic()))
+
+    def take(self, counter: str) -> None:
+        """Let somebody take a ticket for *counter*."""
+        service = {"service": self.services[counter]}
+        taken = self.office.api("kiosk").post(self.office.path("/visits"), service)
+        assert taken.status == 201, taken
+
+    def call(self, counter: str) -> float:
+        """Call the next one at *counter*, and return when the answer came."""
+        path = self.office.path(f"/counters/{counter}/call-next")
+        answer = self.office.api("counter").post(path, {"finish": True})
+        assert answer.status == 200, answer
+        call, now = answer.body["call"], time.monotonic()
+        self.called[call["seq"]], self.labels[call["seq"]] = now, call["label"]
+        return now
+
+    def close(self) -> None:
+        """Take the cables away."""
+        for cable in self.cables:
+            cable.close()
+
+
+def opened_hall(office: DemoOffice, open_page: Callable[..., Page]) -> DisplayHall:
+    """Return the hall with every counter of the area open, and no display yet."""
+    hall = DisplayHall(office, open_page(1920, 1080).context, services_by_counter())
+    hall.context.expose_function("spoke", hall.spoke)
+    for counter in hall.services:
+        opened = office.api("counter").post(office.path(f"/counters/{counter}/open"))
+        assert opened.status == 200
+    return hall
+
+
+def services_by_counter() -> dict[str, str]:
+    """Return a service for each counter of the area that people take tickets for."""
+    office = load_pack("osaka-demo").office(OFFICE)
+    by_queue = {one.queue: one.code for one in office.services if one.walk_in}
+    counters = [one for one in office.counters if one.area == AREA]
+    return {one.number: by_queue[one.queues[0]] for one in counters if one.queues[0] in by_queue}

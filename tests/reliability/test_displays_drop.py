@@ -1,0 +1,94 @@
+"""R10: displays that lose their network again and again end with the truth."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from random import Random
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.parts.demo_office import DemoOffice
+from tests.reliability.display_hall import AREA, DisplayHall, opened_hall
+
+pytestmark = pytest.mark.slow
+
+SEED = 20261124
+SPOKEN_UNTIL_S = 60
+NUMBERS = '#rows [data-slot="number"], #earlier [data-slot="label"]'
+TEXTS = "all => all.map((one) => one.textContent.replace(/\\s/g, ''))"
+
+
+@pytest.fixture
+def hall(sqlite_office: DemoOffice, open_page: Callable[..., Page]) -> Iterator[DisplayHall]:
+    hall = opened_hall(sqlite_office, open_page)
+    yield hall
+    hall.close()
+
+
+def wait_for_truth(hall: DisplayHall, pages: list[Page]) -> None:
+    """Wait until every display shows the calls that stand, in their order."""
+    board = hall.office.api().get(hall.office.path(f"/board?area={AREA}"))
+    wanted = [call["label"] for call in board["calls"]]
+    deadline = time.monotonic() + 90
+    for page in pages:
+        while not _is_true(shown := page.eval_on_selector_all(NUMBERS, TEXTS), wanted):
+            assert time.monotonic() < deadline, f"{shown} instead of {wanted}"
+            page.wait_for_timeout(100)
+
+
+def _is_true(shown: list[str], wanted: list[str]) -> bool:
+    """Tell whether a screen shows the newest calls that stand, as many as it has room for."""
+    return len(shown) >= min(4, len(wanted)) and shown == wanted[: len(shown)]
+
+
+def hear_out(hall: DisplayHall, page: Page) -> None:
+    """Wait until every call was said, or is too old to be said any more."""
+    while True:
+        said, now = {seq for seq, _ in hall.spoken}, time.monotonic()
+        if all(seq in said or now - at > SPOKEN_UNTIL_S for seq, at in hall.called.items()):
+            return
+        page.wait_for_timeout(200)
+
+
+def oldest_spoken_s(hall: DisplayHall) -> float:
+    return max((at - hall.called[seq] for seq, at in hall.spoken), default=0.0)
+
+
+def test_displays_that_drop_again_and_again_end_with_the_truth(
+    hall: DisplayHall, rounds, scorecard
+):
+    chance = Random(SEED)  # noqa: S311 - a run that can be repeated
+    calls, drops, longest_s = rounds(6, 5000), rounds(3, 1000), rounds(1, 30)
+    pages = [hall.hang() for _ in range(rounds(2, 8))]
+    back_at: dict[int, float] = {}
+    counters, dropped = cycle(hall.services), 0
+    while len(hall.called) < calls or dropped < drops:
+        if len(hall.called) < calls:
+            counter = next(counters)
+            hall.take(counter)
+            hall.call(counter)
+        now = time.monotonic()
+        for one, cable in enumerate(hall.cables):
+            if one in back_at and now >= back_at[one]:
+                cable.plug_in()
+                del back_at[one]
+            elif one not in back_at and dropped < drops:
+                cable.pull()
+                back_at[one] = now + chance.uniform(0, longest_s)
+                dropped += 1
+        pages[0].wait_for_timeout(250)  # the pace of the calls; the pages live meanwhile
+    for cable in hall.cables:
+        cable.plug_in()
+    wait_for_truth(hall, pages)
+    hear_out(hall, pages[0])
+
+    twice = len(hall.spoken) - len({seq for seq, _ in hall.spoken})
+    scorecard(
+        "R10 displays drop while counters call",
+        displays=len(pages), drops=dropped, calls=len(hall.called), lists_equal=len(pages),
+        spoken=len(hall.spoken), spoken_twice=twice,
+        oldest_spoken_s=round(oldest_spoken_s(hall), 1),
+    )  # fmt: skip
+    assert twice == 0
+    assert oldest_spoken_s(hall) <= SPOKEN_UNTIL_S

@@ -1,0 +1,93 @@
+"""The fleet page in a real browser: worst first, an alert on the console, old data told as old."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.db.clock import real_time
+from tests.parts.api import Api
+from tests.parts.axe import findings
+from tests.parts.consoles import Consoles
+from tests.parts.demo_city import CLOCK, OFFICE
+from tests.parts.demo_office import DemoOffice
+
+pytestmark = pytest.mark.slow
+
+#: A machine that is lost is told within ten seconds; the rest is a loaded machine.
+TOLD_MS = 30_000
+
+
+@pytest.fixture
+def fleet(sqlite_office: DemoOffice) -> Callable[[str], Api]:
+    """Return ``fleet(name)``: one more kiosk of the office, which has yet to speak."""
+    return lambda name: Api(sqlite_office.servers()[0].url, sqlite_office.new_key("kiosk", name))
+
+
+def beat(kiosk: Api, ticket: str = "ok", **said: object) -> object:
+    """Say how a kiosk is and return what staff want of it."""
+    ahead_s = (datetime.fromisoformat(CLOCK) - real_time()).total_seconds()
+    health = {
+        "version": "1.4.2", "scanner": "ok", "unsent": 0, "packages": 61,
+        "numbers": {"childcare": 40, "residents": 38}, "clock_offset_s": round(ahead_s),
+        "printers": {"ticket": {"state": ticket}, "form": {"state": "ok"}}, **said,
+    }  # fmt: skip
+    answer = kiosk.post(f"/offices/{OFFICE}/heartbeats", {"health": health})
+    assert answer.status == 200, answer
+    return answer.body["errand"]
+
+
+def now(kiosk: Api) -> str:
+    return str(kiosk.post(f"/offices/{OFFICE}/heartbeats", {"health": {}}).body["now"])
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#machines th").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    )
+
+
+def test_the_worst_machine_stands_on_top_and_the_console_hears_of_a_silent_one(
+    consoles: Consoles, fleet: Callable[[str], Api], open_page: Callable[..., Page]
+) -> None:
+    fine, empty = fleet("発券機1"), fleet("発券機2")
+    fleet("発券機3")
+    beat(fine)
+    beat(empty, "paper_out", unsent=14)
+    console = consoles.open("1")
+    page = console.context.new_page()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{consoles.server.url}/staff/fleet/{OFFICE}")
+
+    row = page.locator("tr", has_text="発券機2")
+    expect(row).to_contain_text("用紙がありません")
+    expect(row).to_contain_text("14件")
+    assert names(page)[0] == "発券機2"
+    expect(page.locator("tr", has_text="発券機3")).to_contain_text("まだ一度もつながっていません")
+    page.click("text=種類")
+    expect(page.locator("[data-sort=kind]")).to_have_attribute("aria-pressed", "true")
+    page.click("text=気になる順")
+    assert findings(page) == []
+
+    row.get_by_role("button", name="用紙を替えた").click()
+    expect(row).to_contain_text("プリンターに確かめています")
+    assert beat(empty) == "paper_changed"
+    assert beat(empty) is None, "an errand is handed over once"
+    row.get_by_role("button", name="試し印刷").click()
+    expect(row).to_contain_text("試し印刷を頼みました")
+    assert beat(empty) == "test_print"
+    beat(empty, tested=now(empty), test_printed=True)
+    expect(row).to_contain_text("出ました")
+    expect(page.locator("tr", has_text="発券機3").get_by_role("button")).to_have_count(0)
+
+    beat(fine)
+    expect(page.locator("tr", has_text="発券機1")).to_contain_text(
+        "応答がありません", timeout=TOLD_MS
+    )
+    expect(console.locator("#strip")).to_contain_text("応答がありません", timeout=TOLD_MS)
+    expect(page.locator("#recent")).to_contain_text("発券機1", timeout=TOLD_MS)
+
+    consoles.server.kill()
+    expect(page.locator("#strip")).to_contain_text("の内容です", timeout=TOLD_MS)
+    expect(page.locator("tr", has_text="発券機1")).to_be_visible()
