@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request, send_from_directory
 from flask_socketio import SocketIO, join_room
@@ -16,6 +16,9 @@ from display.blueprint import make_blueprint
 from display.voice.clips import Voice
 from display.voice.vocabulary import Vocabulary
 from tests.parts.packs import shipped_sources
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ASSETS = f"{config.__path__[0]}/assets"
 POLICY = (
@@ -193,9 +196,27 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing: a board asks for many fonts."""
 
 
+def _read_whole(app: "WSGIApplication") -> "WSGIApplication":
+    """Return *app* with every answer read and closed before it is sent.
+
+    Werkzeug's server leaves an answer's file open when a page is closed in the middle of it.
+    """
+
+    def whole(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        answer = app(environ, start_response)
+        try:
+            return list(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    return whole
+
+
 def serve(office: TinyOffice) -> tuple[int, Callable[[], None]]:
     """Serve *office* on a free port; returns the port and what ends it."""
-    server = make_server("127.0.0.1", 0, office.app, threaded=True, request_handler=_Quiet)
+    app = _read_whole(office.app)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
 

@@ -1,7 +1,10 @@
 """Two counters and two displays in real browsers, by keyboard alone, through a server restart."""
 
+import re
+from dataclasses import replace
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.parts.consoles import Consoles, enter, press_enter, says, take_number
 from tests.parts.demo_city import OFFICE
@@ -62,6 +65,29 @@ def test_two_counters_two_displays_undo_takeover_and_a_restart(consoles):
     ]  # fmt: skip
     for page in (floor, house):
         expect(page.locator("body")).to_contain_text(digits(labels[2]))
+
+
+def test_a_console_that_hears_no_news_asks_by_itself(consoles):
+    first, second = (take_number(consoles.machine) for _ in range(2))
+
+    def deaf(width: int, height: int) -> Page:
+        page = consoles.open_page(width, height)
+        page.route_web_socket(re.compile("socket.io"), without_news)
+        return page
+
+    page = replace(consoles, open_page=deaf).open("1")
+    press_enter(page, "窓口を開ける")
+    expect(enter(page).locator(".number")).to_have_attribute("aria-label", first)
+
+    for step in ("open", "call-next"):
+        consoles.machine.post(f"/offices/{OFFICE}/counters/2/{step}")
+    expect(enter(page).locator(".number")).to_have_attribute("aria-label", second)
+
+
+def without_news(route: WebSocketRoute) -> None:
+    """Let everything through but news, as a line does whose place in the room is lost."""
+    server = route.connect_to_server()
+    server.on_message(lambda message: None if '"news"' in message else route.send(message))
 
 
 def digits(label: str) -> str:

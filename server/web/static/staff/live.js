@@ -1,11 +1,13 @@
 // Keeping the console true: a snapshot first, then news; each news asks for a fresh snapshot.
 
-import { openLine } from "/assets/line.js";
+import { connectAnew, openLine } from "/assets/line.js";
 import { get, Refusal } from "./api.js";
 
 const RETRY_S = 3;
 /** So long without a sign the server is asked whether it lives ... */
 const QUIET_MS = 4000;
+/** ... and so long its answer may take. */
+const PATIENCE_MS = 2500;
 /** ... and so long without an answer the data counts as old. */
 const OLD_MS = 10_000;
 
@@ -90,11 +92,7 @@ export class Live {
   #connect() {
     if (!window.io) return;
     this.#socket = openLine("/counter");
-    const watch = () => {
-      this.#socket.emit("watch", { office: this.place.office, counter: this.place.counter });
-      this.refresh();
-    };
-    this.#socket.on("connect", watch);
+    this.#socket.on("connect", () => this.#listen());
     this.#socket.on("news", (news) => this.#hear(news));
     this.#socket.on("disconnect", () => this.refresh());
     this.#socket.io.on("ping", () => this.store.heard());
@@ -106,22 +104,34 @@ export class Live {
     this.refresh();
   }
 
-  /** Without news for a while, the server must say that it lives; without a socket, everything. */
+  /** Ask for the news, and for what was missed of them. */
+  async #listen() {
+    try {
+      await this.#watch();
+    } catch {
+      await this.refresh();
+      // The office answers, only not here.
+      if (!this.store.offline && this.#socket.connected) connectAnew(this.#socket);
+    }
+  }
+
+  /** Have the news told here from now on; fresh again if the server knows newer ones. */
+  async #watch() {
+    const { office, counter } = this.place;
+    const answer = await this.#socket.timeout(PATIENCE_MS).emitWithAck("watch", { office, counter });
+    const { console, offline } = this.store;
+    if (!offline && console?.seq && console.seq === answer.seq) this.store.heard();
+    else await this.refresh();
+  }
+
+  /** Without news for a while, the server must say that it lives and what it told last. */
   async #heartbeat() {
     const silent = this.store.silentFor();
     if (this.#countdown !== null || silent < QUIET_MS) return;
     if (silent >= OLD_MS) return this.#failed();
     if (this.#beating) return;
     this.#beating = true;
-    try {
-      if (this.#socket?.connected) {
-        await get("/healthz");
-        this.store.heard();
-      } else await this.refresh();
-    } catch {
-      await this.refresh();
-    } finally {
-      this.#beating = false;
-    }
+    await (this.#socket?.connected ? this.#listen() : this.refresh());
+    this.#beating = false;
   }
 }
