@@ -110,10 +110,13 @@ class BoardRoom(Room):
 class CounterRoom(Room):
     """``/counter``: for those who serve."""
 
+    def __init__(self, name: str, city: City, callers: Callers) -> None:
+        super().__init__(name, city, callers)
+        self._known: dict[str, Caller] = {}
+
     def on_connect(self, auth: dict[str, Any] | None = None) -> None:
         """Let in whoever is known; `on_watch` asks for the office's roles."""
         try:
-            self._known = getattr(self, "_known", {})
             self._known[request.sid] = self.caller(auth)  # type: ignore[attr-defined]
         except NotAllowed:
             raise Refusal("unauthorized") from None
