@@ -100,6 +100,7 @@ def _office(ward: Ward, sources: Sources, services: tuple[Service, ...]) -> Offi
         features=ward.features,
         notice=ward.notice,
         venues=sources.slot_plans.value.venues,
+        position=ward.position,
         facilities=tuple(
             facility
             for facility in sources.facilities.value.facilities

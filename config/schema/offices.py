@@ -108,6 +108,13 @@ class Layout(Shape):
     rooms: tuple[Room, ...] = ()
 
 
+class Position(Shape):
+    """Where an office stands, in degrees north and east (WGS 84)."""
+
+    lat: Annotated[float, Field(ge=20, le=46)]
+    lon: Annotated[float, Field(ge=122, le=154)]
+
+
 class Ward(Shape):
     """A ward as the city's list has it, and what differs there from its layout."""
 
@@ -125,6 +132,9 @@ class Ward(Shape):
     accent: Colour = Field(description="the one line under the header; it means nothing")
     logo: Logo | None = Field(
         default=None, description="the mark on its tickets: a PNG in base64, at most 160 by 48 dots"
+    )
+    position: Position | None = Field(
+        default=None, description="tells which office is the nearest when one is full"
     )
     layout: Code
     section_names: dict[Code, Text] = Field(
@@ -170,6 +180,7 @@ class Office(Shape):
     features: tuple[str, ...]
     notice: Words | None
     venues: dict[str, Words] = Field(default_factory=dict)
+    position: Position | None = None
     facilities: tuple[Facility, ...] = ()
     relations: Relations | None = None
 

@@ -16,6 +16,8 @@ Icon = Literal[
 ]  # fmt: skip
 
 Minutes = Annotated[int, Field(ge=0, le=600)]
+#: Whom the same service of another office serves.
+Elsewhere = Literal["anybody", "ask_first", "own_ward"]
 
 
 class Section(Shape):
@@ -125,6 +127,11 @@ class Service(Shape):
     opening: Code = Field(description="a rule of the calendar")
     walk_in: bool
     booking: BookingRule | None = Field(default=None, description="none: cannot be booked")
+    elsewhere: Elsewhere = Field(
+        default="ask_first",
+        description="when all times are taken the nearest offices with a free one are named: "
+        "plainly, with the advice to ask there first, or not at all",
+    )
     minutes_p50: Annotated[int, Field(ge=1, le=600)]
     minutes_p90: Annotated[int, Field(ge=1, le=600)]
     head_min: Minutes = Field(default=30, description="a punctual reservation's lead, h")

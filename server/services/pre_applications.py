@@ -113,6 +113,21 @@ def find(session: Session, token: str) -> PreApplication | None:
     return queries.pre_application_by_lookup(session, lookup_id(token))
 
 
+def bring_along(work: Work, row: PreApplication) -> None:
+    """Let *row* belong to this office: who found everything taken at another goes on here.
+
+    Raises:
+        NotFound: ``unknown_token`` when the other office has begun to work on it.
+
+    """
+    if row.office == work.office:
+        return
+    if row.state != "submitted":
+        raise unknown_token()
+    row.office = work.office
+    work.record(Kind.PRE_APPLIED, detail=_facts(row.procedures, row.language, Channel(row.channel)))
+
+
 def opened(row: PreApplication, token: str) -> dict[str, Any]:
     """Return what is sealed in *row*, with the resident's token."""
     return _parsed(open_with_token(package_of(row), token))

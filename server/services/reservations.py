@@ -228,12 +228,13 @@ def _application(
 ) -> tuple[str, PreApplication | None]:
     if token is not None:
         applied = pre_applications.find(work.session, token)
-        if applied is None or applied.office != work.office:
+        if applied is None:
             raise pre_applications.unknown_token()
         if _is_booked(work, token):
             raise Refused("already_booked", "この申請は、もう予約されています。")
         if queries.visit_of(work.session, None, applied.id) is not None:
             raise _checked_in()
+        pre_applications.bring_along(work, applied)
         return token, applied
     if form is None:
         return new_token(), None

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from config.schema.services import Elsewhere
 from config.schema.shapes import Language
 from server.web.shapes import Given, Id, ReasonCode, Scanned, Taken, Token
 
@@ -19,6 +20,8 @@ class Between(Taken):
     to: date
     #: How long the visit takes; what is longer than a slot needs the next ones too.
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    #: Of the names of other offices.
+    language: Language = "ja"
 
 
 class SlotShape(Given):
@@ -32,10 +35,24 @@ class SlotShape(Given):
     free: int
 
 
+class FreeElsewhereShape(Given):
+    """Another office with a free time, its earliest."""
+
+    office: str
+    office_name: str
+    start: str
+    #: As the crow flies; null where the city's pack has no positions.
+    km: float | None
+    #: ``ask_first``: it may serve residents of its own ward only.
+    serves: Elsewhere
+
+
 class Slots(Given):
     """Slots, earliest first."""
 
     slots: list[SlotShape]
+    #: Only when nothing is free here: the nearest offices with a free time in the same days.
+    elsewhere: list[FreeElsewhereShape] = []
 
 
 class NewPreApplication(Taken):

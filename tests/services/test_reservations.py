@@ -160,14 +160,10 @@ def test_a_pre_application_that_has_checked_in_is_not_booked(hall):
     assert code_of(lambda: hall.book(slot, pre_application=token)) == "already_checked_in"
 
 
-def test_a_pre_application_of_another_office_or_none_is_unknown(hall):
-    hall.office = NEIGHBOUR
-    elsewhere = hall.apply([PROCEDURE])
-    hall.office = "27125"
+def test_a_pre_application_that_nobody_sent_is_unknown(hall):
     slot = hall.slot_at(11, 15).id
-    for token in (elsewhere, UNKNOWN):
-        with pytest.raises(NotFound):
-            hall.book(slot, pre_application=token)
+    with pytest.raises(NotFound):
+        hall.book(slot, pre_application=UNKNOWN)
 
 
 def test_a_contact_address_is_sealed_by_the_office_key(hall):

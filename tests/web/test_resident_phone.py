@@ -324,3 +324,21 @@ def test_the_forms_of_a_move_are_filled_as_one(server, phone):
     phone.locator("#go").click()
     expect(phone.locator("#summary a").first).to_be_visible()
     assert axe.findings(phone) == []
+
+
+def test_when_all_is_taken_the_nearest_offices_are_one_touch_away(office, server, phone):
+    api, service = office.api(), "childcare_consult"
+    days = f"service={service}&from=2026-11-24&to=2026-12-20"
+    for slot in api.get(office.path(f"/slots?{days}"))["slots"]:
+        body = {"service": service, "slot": slot["id"]}
+        for _ in range(slot["free"]):
+            api.post(office.path("/reservations"), body)
+    phone.goto(f"{server.url}/o/{OFFICE}/times/{service}")
+    others = phone.locator("#elsewhere a")
+    expect(others).to_have_count(3)
+    expect(others.first).to_contain_text("住吉区役所")
+    expect(others.first).to_contain_text("11月24日（火） 10:30 から")
+    assert axe.findings(phone) == []
+    others.first.click()
+    phone.wait_for_url(f"**/o/27120/times/{service}")
+    expect(phone.locator(".slot:enabled").first).to_be_visible()

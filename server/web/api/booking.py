@@ -1,11 +1,13 @@
 """Before the visit: slots, pre-applications, reservations."""
 
+from config.schema.shapes import Language
 from printer_drivers.token import in_fours
 from server.db.city import Look, Work
 from server.domain.business_day import iso
 from server.domain.review import Channel
 from server.services import holds, pre_applications, remote, reservations
 from server.services.access import ALL, REVIEWERS
+from server.services.elsewhere import FreeElsewhere, free_elsewhere
 from server.services.pre_applications import Submitted, token_in
 from server.services.reservations import Booked
 from server.services.seats import OfferedSlot
@@ -14,6 +16,7 @@ from server.web.arrival_shapes import VisitCode
 from server.web.booking_shapes import (
     AssistedApplication,
     Between,
+    FreeElsewhereShape,
     HoldShape,
     MoveTo,
     NewHold,
@@ -32,11 +35,14 @@ from server.web.shapes import Done, Token
 
 @get("/offices/{office}/slots", who=ALL, takes=Between, answers={200: Slots})
 def list_slots(look: Look, query: Between, office: str) -> Slots:
-    """Slots of a service that can be booked, with their free seats."""
-    offered = reservations.offered(
-        look, office, query.service, query.from_, query.to, query.minutes
+    """Slots of a service that can be booked; when none is free, the nearest offices with one."""
+    asked = (query.service, query.from_, query.to, query.minutes)
+    offered = reservations.offered(look, office, *asked)
+    others = [] if any(one.free for one in offered) else free_elsewhere(look, office, *asked)
+    return Slots(
+        slots=[slot_shape(slot) for slot in offered],
+        elsewhere=[elsewhere_shape(one, query.language) for one in others],
     )
-    return Slots(slots=[slot_shape(slot) for slot in offered])
 
 
 @post("/offices/{office}/pre-applications", who=ALL, takes=NewPreApplication,
@@ -147,6 +153,17 @@ def cancel_reservation(work: Work, body: Token) -> ReservationShape:
 def check_in_from_home(work: Work, body: Token) -> VisitCode:
     """Begin a consultation by web meeting or on the phone: the phone checks in, nobody comes."""
     return VisitCode(visit_code=remote.check_in(work, token_in(body.token)).visit_code)
+
+
+def elsewhere_shape(other: FreeElsewhere, language: Language) -> FreeElsewhereShape:
+    """Return another office with a free time as JSON."""
+    return FreeElsewhereShape(
+        office=other.office,
+        office_name=other.names.in_language(language),
+        start=iso(other.start),
+        km=None if other.km is None else round(other.km, 1),
+        serves=other.serves,
+    )
 
 
 def slot_shape(slot: OfferedSlot) -> SlotShape:

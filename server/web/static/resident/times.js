@@ -11,7 +11,7 @@ const WEEKS = 3;
 const FEW = 3;
 const TIMES_AT_FIRST = 6;
 
-const state = { first: mondayOf(today), slots: [], day: null, slot: null, all: false, key: null, mine: null, minutes: 0 };
+const state = { first: mondayOf(today), slots: [], elsewhere: [], day: null, slot: null, all: false, key: null, mine: null, minutes: 0 };
 /** A chosen time is kept for this phone; whoever moves a booking has the old one to fall back on. */
 const hold = moves ? null : new Hold(office, service, holdIsOver);
 
@@ -22,9 +22,9 @@ const freeOn = (day) => onDay(day).reduce((sum, slot) => sum + slot.free, 0);
 
 async function load() {
   const from = state.first < today ? today : state.first;
-  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes });
-  const { slots } = await get(`/offices/${office}/slots?${range}`);
-  state.slots = slots;
+  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes, language });
+  const { slots, elsewhere } = await get(`/offices/${office}/slots?${range}`);
+  Object.assign(state, { slots, elsewhere });
 }
 
 function stateOf(day) {
@@ -79,16 +79,30 @@ function paintTimes() {
   $("#minutes").textContent = minutes ? t("minutes", { n: minutes }) : "";
   const shown = state.all ? slots : slots.slice(0, TIMES_AT_FIRST);
   $("#times-title").textContent = state.day ? t("times_of", { day: longDay(state.day) }) : "";
+  show($("#times-title"), Boolean(state.day));
   $("#times").replaceChildren(...shown.map(slotCell));
   const more = $("#more");
   show(more, shown.length < slots.length);
   if (slots.length) more.textContent = t("more_times", { time: timeOf(slots.at(-1).start) });
   const none = !state.slots.some((slot) => slot.free) && !state.slot;
   show($("#none"), none);
+  paintElsewhere(none && !moves ? state.elsewhere : []);
   if ($("#wait-form")) show($("#wait-form"), none && !moves);
   const go = $("#go");
   go.disabled = !state.slot;
   go.textContent = state.slot ? repeated() : t("choose_time");
+}
+
+// Forms that were sent go along: their code stands in the fragment, as on this page.
+function paintElsewhere(offices) {
+  show($("#elsewhere"), offices.length > 0);
+  show($("#elsewhere-ask"), offices.some(({ serves }) => serves === "ask_first"));
+  $("#elsewhere ul").replaceChildren(...offices.map((one) => {
+    const when = `${longDay(dayOf(one.start))} ${timeOf(one.start)}`;
+    const far = one.km === null ? [] : [h("small", {}, t("km", { km: one.km }))];
+    const name = h("span", {}, one.office_name, ...far, h("small", {}, h("b", {}, t("from_when", { when }))));
+    return h("li", {}, h("a", { class: "choice-link", href: `/o/${one.office}/times/${service}${location.hash}` }, name, icon("next")));
+  }));
 }
 
 function repeated() {
