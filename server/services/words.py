@@ -26,6 +26,12 @@ _WHERE: Mapping[Language, str] = {
     "vi": "{area}, trước quầy {counters}",
 }
 
+#: Where more than one counter is said in another way than one.
+_WHERE_SEVERAL: Mapping[Language, str] = {
+    "en": "{area}, in front of counters {counters}",
+    "vi": "{area}, trước các quầy {counters}",
+}
+
 FILLED_FORM: Mapping[Language, str] = {
     "ja": "{form}（いっしょに出た紙・署名する）",
     "easy_ja": "{form}（いっしょに 出(で)た 紙(かみ)）",
@@ -36,31 +42,48 @@ FILLED_FORM: Mapping[Language, str] = {
     "vi": "{form} (in cùng phiếu này, cần ký tên)",
 }
 
-#: What stands between two numbers, and between the ends of a span.
-_BETWEEN: Mapping[Language, tuple[str, str]] = {
-    "ja": ("・", "〜"),
-    "easy_ja": ("・", "〜"),
-    "en": (", ", "–"),
-    "zh_hans": ("、", "～"),
-    "zh_hant": ("、", "～"),
-    "ko": ("·", "~"),
-    "vi": (", ", "–"),
+#: What stands between two numbers, before the last of them, and between the ends of a span.
+_BETWEEN: Mapping[Language, tuple[str, str, str]] = {
+    "ja": ("・", "・", "〜"),
+    "easy_ja": ("・", "・", "〜"),
+    "en": (", ", " and ", "–"),
+    "zh_hans": ("、", "、", "～"),
+    "zh_hant": ("、", "、", "～"),
+    "ko": ("·", "·", "~"),
+    "vi": (", ", " và ", "–"),
 }
 
-#: More counters than this are told as a span.
-_MOST_NAMED = 3
+#: So many numbers in a row are told as a span; more numbers and spans than this as one.
+_LEAST_SPAN, _MOST_NAMED = 4, 3
 
 
 def where_to_wait(floor: Floor, queue: QueuePlan, language: Language) -> str:
     """Return where people of a queue wait: 「1階 10・11番窓口の前」."""
     area = queue.area.names.in_language(language)
-    return _WHERE[language].format(area=area, counters=counters_of(floor, queue, language))
+    several = len(floor.counters_of_queue[queue.id]) > 1
+    where = _WHERE_SEVERAL.get(language) if several else None
+    counters = counters_of(floor, queue, language)
+    return (where or _WHERE[language]).format(area=area, counters=counters)
 
 
 def counters_of(floor: Floor, queue: QueuePlan, language: Language) -> str:
-    """Return the numbers over the counters of a queue: 「10・11」, 「1〜4」."""
-    numbers = sorted((counter.number for counter in floor.counters_of_queue[queue.id]), key=int)
-    between, until = _BETWEEN[language]
-    if len(numbers) <= _MOST_NAMED:
-        return between.join(numbers)
-    return f"{numbers[0]}{until}{numbers[-1]}"
+    """Return the numbers over the counters of a queue: 「10・11」, 「1〜4・30」."""
+    numbers = sorted(int(counter.number) for counter in floor.counters_of_queue[queue.id])
+    between, before_last, until = _BETWEEN[language]
+    named: list[str] = []
+    for run in _runs(numbers):
+        named += [f"{run[0]}{until}{run[-1]}"] if len(run) >= _LEAST_SPAN else map(str, run)
+    if len(named) > _MOST_NAMED:
+        return f"{numbers[0]}{until}{numbers[-1]}"
+    return before_last.join(filter(None, [between.join(named[:-1]), *named[-1:]]))
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """Part sorted *numbers* where one is left out."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs

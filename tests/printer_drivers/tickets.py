@@ -17,12 +17,12 @@ OFFICES: Mapping[str, tuple[str, str, str]] = {
     "en": (
         "Suminoe Ward Office",
         "Nursery application and interview",
-        "1F, in front of counter 10, 11",
+        "1F, in front of counters 10 and 11",
     ),
     "zh_hans": ("住之江区政府", "保育申请・面谈", "1层 10、11号窗口前"),
     "zh_hant": ("住之江區公所", "托育申請・面談", "1樓 10、11號窗口前"),
     "ko": ("스미노에구청", "보육 신청・면담", "1층 10·11번 창구 앞"),
-    "vi": ("Ủy ban quận Suminoe", "Đăng ký nhà trẻ - phỏng vấn", "Tầng 1, trước quầy 10, 11"),
+    "vi": ("Ủy ban quận Suminoe", "Đăng ký nhà trẻ - phỏng vấn", "Tầng 1, trước các quầy 10 và 11"),
 }
 _BRING = (
     "保育利用申込書（いっしょに出た紙・署名する）",

@@ -176,9 +176,20 @@ function tellTime() {
 }
 
 function places(turn) {
-  const numbers = [...(turn.counters ?? [])].sort((one, other) => one - other);
-  const named = numbers.length > 3 ? `${numbers[0]}〜${numbers.at(-1)}` : numbers.join("・");
+  const numbers = [...(turn.counters ?? [])].map(Number).sort((one, other) => one - other);
+  const named = spans(numbers).join("・");
   return !japanese ? t("at_counter", { n: named }) : `${turn.area} ${named}番窓口`;
+}
+
+// 1, 2, 3, 4 and 30 are 「1〜4・30」, as the ticket says it.
+function spans(numbers) {
+  const runs = [];
+  for (const number of numbers) {
+    if (runs.at(-1)?.at(-1) === number - 1) runs.at(-1).push(number);
+    else runs.push([number]);
+  }
+  const named = runs.flatMap((run) => (run.length > 3 ? [`${run[0]}〜${run.at(-1)}`] : run));
+  return named.length > 3 ? [`${numbers[0]}〜${numbers.at(-1)}`] : named;
 }
 
 function missing() {
