@@ -1,4 +1,4 @@
-"""Text as a reader sees it: grapheme clusters, and words that must keep one typeface."""
+"""Text as a reader sees it: grapheme clusters, and Latin letters that must keep one typeface."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 _JOINER = "\u200d"
 _LAST_LATIN = 0x024F
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
+#: What may stand between two words of one name.
+_BETWEEN_WORDS = " -'’."
 
 
 def is_selector(char: str) -> bool:
@@ -30,22 +32,23 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def words(text: str) -> Iterator[list[str]]:
-    """Yield clusters in groups: a word in Latin letters together, all others one by one.
+    """Yield clusters in groups: words in Latin letters together, all others one by one.
 
-    >>> list(words("山 An"))
-    [['山'], [' '], ['A', 'n']]
+    >>> list(words("山 Văn An"))
+    [['山'], [' '], ['V', 'ă', 'n', ' ', 'A', 'n']]
     """
-    word: list[str] = []
+    latin: list[str] = []
+    between: list[str] = []
     for cluster in clusters(text):
         if _is_latin(cluster):
-            word.append(cluster)
-            continue
-        if word:
-            yield word
-            word = []
-        yield [cluster]
-    if word:
-        yield word
+            latin += [*between, cluster]
+            between = []
+        elif latin and cluster in _BETWEEN_WORDS:
+            between.append(cluster)
+        else:
+            yield from filter(None, [latin, *([one] for one in between), [cluster]])
+            latin, between = [], []
+    yield from filter(None, [latin, *([one] for one in between)])
 
 
 def _extends(char: str) -> bool:

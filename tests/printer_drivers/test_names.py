@@ -46,10 +46,11 @@ def test_every_name_of_the_corpus_is_drawn_whole(name):
         ("髙橋", [Run(READABLE, "髙橋")]),
         ("𠮷田", [Run(COMPLETE, "𠮷"), Run(READABLE, "田")]),
         ("辻󠄀", [Run(READABLE, "辻󠄀")]),
-        ("Nguyễn An", [Run(COMPLETE, "Nguyễn"), Run(READABLE, " An")]),
+        ("Nguyễn An", [Run(COMPLETE, "Nguyễn An")]),
+        ("山田 Nguyễn", [Run(READABLE, "山田 "), Run(COMPLETE, "Nguyễn")]),
     ],
 )
-def test_the_readable_font_comes_first_and_a_latin_word_keeps_one_face(text, runs):
+def test_the_readable_font_comes_first_and_a_latin_name_keeps_one_face(text, runs):
     assert FONTS.runs(text).runs == runs
 
 
