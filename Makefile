@@ -38,14 +38,15 @@ $(INSTALLED): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[voice,test]'
 	@touch $@
 
-# The browser tests drive a browser that is already there, or Debian's.
+# The browser tests drive a browser that is already there, or Debian's. The one without
+# windows opens a page four times as fast.
 chromium:
-	@for name in chromium chromium-browser google-chrome; do \
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do \
 		if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
 	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell; \
 	else \
-		echo 'The browser tests need Chromium: install the package "chromium", or Google Chrome.' >&2; \
+		echo 'The browser tests need Chromium: install the package "chromium-headless-shell" or "chromium", or Google Chrome.' >&2; \
 		exit 1; \
 	fi
