@@ -68,6 +68,11 @@ def level_of(found: list[str]) -> Level:
     return TROUBLES[found[0]] if found else Level.GOOD
 
 
+def rank_of(found: list[str]) -> int:
+    """Return the place of the worst of it among `TROUBLES`; after them all if nothing is wrong."""
+    return _RANK[found[0]] if found else len(_RANK)
+
+
 def printer_states(health: Mapping[str, Any]) -> dict[str, str]:
     """Return what each printer of a machine said, by its name."""
     printers = health.get("printers")

@@ -15,7 +15,7 @@ from server.db.ledger import Kind
 from server.db.models import Device, DeviceKind, MachineTrouble, PrintJob, Visit
 from server.db.types import row_id
 from server.domain.business_day import iso
-from server.domain.fleet import Level, Sign, level_of, printer_states, troubles
+from server.domain.fleet import Sign, level_of, printer_states, rank_of, troubles
 from server.domain.refusals import NotFound, Refused
 from server.services import opening_hours, page_signs
 from server.services.devices import LATELY
@@ -24,8 +24,6 @@ from server.services.devices import LATELY
 RECENT = 20
 #: Kinds of machines that say how they are.
 _BEATING = (DeviceKind.KIOSK, DeviceKind.DISPLAY)
-#: Wrong at night too, but nobody is there to go; it ends when the office closes.
-_LEVELS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def overview(look: Look, office: str) -> dict[str, Any]:
     return {
         "now": iso(look.now),
         "open": opening_hours.today(floor, look.now)["open"],
-        "machines": sorted(shown, key=lambda one: (_LEVELS[one["level"]], one["name"])),
+        "machines": sorted(shown, key=lambda one: (rank_of(one["troubles"]), one["name"])),
         "recent": _recent(look.session, floor),
         "papers": _papers(look, floor),
     }

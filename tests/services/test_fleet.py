@@ -62,18 +62,22 @@ def test_at_night_nobody_is_called(hall, kiosk):
 
 def test_the_worst_stands_on_top_and_what_was_wrong_is_remembered(hall, kiosk):
     other = a_kiosk(hall, "発券機2")
+    near_end = a_kiosk(hall, "表示台の発券機")
     beat(hall, other, printers={"ticket": {"state": "paper_out"}})
+    beat(hall, near_end, printers={"ticket": {"state": "paper_near_end"}})
     fleet.watch(hall.city)
     with hall.look() as look:
         shown = fleet.overview(look, HERE)
-    first, *_, last = shown["machines"]
+    first, second, third, *_, last = shown["machines"]
+    assert second["name"] == "表示台の発券機"
+    assert third["troubles"] == ["never_seen"], "not installed yet is less than paper that ends"
     assert (first["name"], first["level"], first["troubles"]) == (
         "発券機2", "stopped", ["paper_out"],
     )  # fmt: skip
     assert first["since"] == shown["now"]
     assert last["name"] == "発券機1"
-    [past] = shown["recent"]
-    assert (past["what"], past["ended_at"]) == ("paper_out", None)
+    past = {one["what"]: one["ended_at"] for one in shown["recent"]}
+    assert past == {"paper_out": None, "paper_near_end": None}
 
 
 def says(hall, place: str, page: str, **said: object) -> None:

@@ -65,6 +65,8 @@ def test_the_worst_machine_stands_on_top_and_the_console_hears_of_a_silent_one(
     expect(row).to_contain_text("14件")
     assert names(page)[0] == "発券機2"
     expect(page.locator("tr", has_text="発券機3")).to_contain_text("まだ一度もつながっていません")
+    page.click("text=場所")
+    assert names(page)[0] == "発券機1", "kiosks first, by name"
     page.click("text=種類")
     expect(page.locator("[data-sort=kind]")).to_have_attribute("aria-pressed", "true")
     page.click("text=気になる順")

@@ -52,7 +52,7 @@ function draw() {
   fill($("counts"), Object.entries(LEVELS).map(([level, { sign, name }]) =>
     h("span", { class: `count level-${level}` }, `${sign} ${name} `,
       h("b", {}, machines.filter((machine) => machine.level === level).length))));
-  fill($("machines"), sorted(machines).map(row));
+  fill($("machines"), [...machines].sort(ORDERS[sort]).map(row));
   $("papers").hidden = sent + failed === 0;
   fill($("papers").querySelector("p"), [
     `印刷 ${sent}枚　確認できた `, h("b", {}, `${confirmed}枚`),
@@ -61,9 +61,15 @@ function draw() {
   fill($("recent"), recent.length ? recent.map(past) : h("li", {}, "今日は、知らせることはありませんでした。"));
 }
 
-function sorted(machines) {
-  if (sort === "worst") return machines;
-  return [...machines].sort((one, other) => one.kind.localeCompare(other.kind) || one.name.localeCompare(other.name, "ja"));
+/** The server sends them worst first. */
+const ORDERS = {
+  worst: () => 0,
+  place: (one, other) => one.place.localeCompare(other.place, "ja") || byName(one, other),
+  kind: (one, other) => one.kind.localeCompare(other.kind) || byName(one, other),
+};
+
+function byName(one, other) {
+  return one.name.localeCompare(other.name, "ja", { numeric: true });
 }
 
 function row(machine) {
