@@ -5,6 +5,7 @@ hands over what a use case works with. Events get their numbers at once, for a c
 number is its event's; they are written with the state they tell of, or not at all.
 """
 
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from server.db import ledger
@@ -24,7 +26,9 @@ from server.db.ledger import Event, HeadState, Kind
 from server.db.secrets import Secrets
 from server.db.types import to_micros
 from server.domain.business_day import business_date
-from server.domain.refusals import NotFound
+from server.domain.refusals import NotFound, Unavailable
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -144,6 +148,7 @@ class City:
 
         Raises:
             NotFound: ``unknown_office``.
+            Unavailable: ``unavailable``, while the database cannot be used.
 
         """
         with self.writing() as session:
@@ -209,9 +214,19 @@ def _session(engine: Engine) -> Iterator[Session]:
 
     It is bound to the connection, so that driver SQL finds it without asking the session to
     take part: half of what a short command would otherwise cost.
+
+    Raises:
+        Unavailable: ``unavailable``, when the database is away, full, locked or cut off. What was
+            being committed may then be there or not; the Idempotency-Key tells.
+
     """
-    with engine.begin() as connection, Session(connection, expire_on_commit=False) as session:
-        yield session
+    driver: Any = engine.dialect.loaded_dbapi
+    try:
+        with engine.begin() as connection, Session(connection, expire_on_commit=False) as session:
+            yield session
+    except (OperationalError, driver.OperationalError) as error:
+        log.exception("the database could not be used")
+        raise Unavailable from error
 
 
 def _unknown(office: str) -> NotFound:

@@ -5,7 +5,8 @@
     Refused            a rule says no (HTTP 409); nothing changed
     ├── NotFound       there is no such thing here (404)
     ├── Misfit         the input does not fit, every misfit at once (400)
-    └── NotAllowed     somebody else may do this (401 unknown, 403 known)
+    ├── NotAllowed     somebody else may do this (401 unknown, 403 known)
+    └── Unavailable    nothing can be kept now; the same may be asked again (503)
 
 Every refusal carries a stable `code` for programs and a sentence for people that
 says what to do.
@@ -61,3 +62,15 @@ class NotAllowed(Refused):
         )
         super().__init__(code, message)
         self.known = known
+
+
+class Unavailable(Refused):
+    """The database is away, full or locked; nothing is known to have changed.
+
+    The same request under the same Idempotency-Key is safe to repeat.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unavailable", "いま記録ができません。少し待ってから、もう一度お試しください。"
+        )

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.db.city import City
 from server.db.migrations import newest_revision
+from server.domain.refusals import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,6 @@ def _database(city: City) -> dict[str, bool]:
     try:
         with city.reading() as look:
             revision = MigrationContext.configure(look.session.connection()).get_current_revision()
-    except SQLAlchemyError:
-        log.exception("the database does not answer")
+    except (SQLAlchemyError, Unavailable):
         return {"database": False, "migrations": False}
     return {"database": True, "migrations": revision == newest_revision()}

@@ -12,7 +12,14 @@ from pydantic_core import ErrorDetails
 from werkzeug.exceptions import HTTPException
 
 from server.domain.business_day import iso
-from server.domain.refusals import FieldError, Misfit, NotAllowed, NotFound, Refused
+from server.domain.refusals import (
+    FieldError,
+    Misfit,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Unavailable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +58,8 @@ def status_of(error: Refused) -> int:
             return 404
         case NotAllowed(known=known):
             return 403 if known else 401
+        case Unavailable():
+            return 503
         case _:
             return _STATUS.get(error.code, 409)
 

@@ -1,4 +1,4 @@
-from server.domain.refusals import FieldError, Misfit, NotAllowed, NotFound, Refused
+from server.domain.refusals import FieldError, Misfit, NotAllowed, NotFound, Refused, Unavailable
 
 
 def test_a_refusal_carries_a_code_a_sentence_and_details():
@@ -19,4 +19,4 @@ def test_who_is_unknown_is_told_to_log_in_and_who_is_known_that_others_may():
 
 
 def test_every_refusal_is_one_thing_to_catch():
-    assert all(issubclass(kind, Refused) for kind in (NotFound, Misfit, NotAllowed))
+    assert all(issubclass(kind, Refused) for kind in (NotFound, Misfit, NotAllowed, Unavailable))
