@@ -23,7 +23,16 @@ class Pattern(Shape):
     to: ClockTime = Field(description="the last slot has ended by then")
     every_min: Minutes | None = Field(default=None, description="between starts; else back to back")
     capacity: Capacity
+    internal: Capacity = Field(
+        default=0, description="so many of them only staff give away: on the phone, at the desk"
+    )
     season: Season | None = None
+
+    @model_validator(mode="after")
+    def _internal_ones_are_among_them(self) -> Self:
+        if self.internal > self.capacity:
+            raise ValueError(f"職員用の席が、席の数より多くなっています: {self.internal}")
+        return self
 
     @model_validator(mode="after")
     def _from_is_before_to(self) -> Self:
@@ -39,7 +48,25 @@ class SlotException(Shape):
     from_: ClockTime | None = Field(default=None, alias="from")
     to: ClockTime | None = None
     capacity: Capacity
+    internal: Capacity | None = Field(
+        default=None, description="none: as many as the pattern keeps, as far as there are seats"
+    )
     note_ja: Text | None = None
+
+
+class HalfDay(Shape):
+    """The bookings of a morning (until noon) or an afternoon, 午前・午後の枠."""
+
+    most: Annotated[int, Field(ge=0, le=1000)]
+    internal: Annotated[int, Field(ge=0, le=1000)] = Field(
+        default=0, description="so many of them only staff give away"
+    )
+
+    @model_validator(mode="after")
+    def _internal_ones_are_among_them(self) -> Self:
+        if self.internal > self.most:
+            raise ValueError(f"職員用の件数が、上限より多くなっています: {self.internal}")
+        return self
 
 
 class SlotPlan(Shape):
@@ -51,6 +78,12 @@ class SlotPlan(Shape):
     minutes: Minutes
     patterns: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     exceptions: tuple[SlotException, ...] = ()
+    morning: HalfDay | None = Field(default=None, description="none: as many as there are seats")
+    afternoon: HalfDay | None = None
+    release_hours: Annotated[int, Field(ge=0, le=720)] | None = Field(
+        default=None,
+        description="what staff have not given away so long before is the public's; none: never",
+    )
     meeting_url: Annotated[str, Field(max_length=500)] | None = Field(
         default=None, description="where a web meeting is held; {office} becomes the ward's code"
     )

@@ -28,6 +28,8 @@ class Pattern(Protocol):
     @property
     def capacity(self) -> int: ...
     @property
+    def internal(self) -> int: ...
+    @property
     def season(self) -> Season | None: ...
 
 
@@ -42,6 +44,8 @@ class SlotException(Protocol):
     def to(self) -> time | None: ...
     @property
     def capacity(self) -> int: ...
+    @property
+    def internal(self) -> int | None: ...
 
 
 class SlotPlan(Protocol):
@@ -89,6 +93,8 @@ class PlannedSlot:
     start: datetime
     minutes: int
     capacity: int
+    #: Of these so many are for staff to give away.
+    internal: int = 0
 
 
 def planned(plan: SlotPlan, days: Iterable[date], opening: Opening) -> Iterator[PlannedSlot]:
@@ -98,9 +104,10 @@ def planned(plan: SlotPlan, days: Iterable[date], opening: Opening) -> Iterator[
         if hours is None:
             continue
         capacities = _capacities(plan, day, opening.sunday_kind(day) or WEEKDAYS[day.weekday()])
-        for start, capacity in sorted(capacities.items()):
+        for start, (capacity, internal) in sorted(capacities.items()):
             if capacity and _inside(start, plan.minutes, hours):
-                yield PlannedSlot(day, on_the_clock(day, start), plan.minutes, capacity)
+                at = on_the_clock(day, start)
+                yield PlannedSlot(day, at, plan.minutes, capacity, internal)
 
 
 def in_a_row(slots: Sequence[AnySlot], minutes: int) -> list[AnySlot]:
@@ -180,17 +187,26 @@ def require_bookable(start: datetime, now: datetime, rule: BookingRule, opening:
         )
 
 
-def _capacities(plan: SlotPlan, day: date, kind: str) -> dict[time, int]:
-    """Return the capacity of every start on *day*, which is a *kind* of day."""
-    starts: dict[time, int] = {}
+def _capacities(plan: SlotPlan, day: date, kind: str) -> dict[time, tuple[int, int]]:
+    """Return the seats, and those for staff, of every start on *day*, a *kind* of day."""
+    starts: dict[time, tuple[int, int]] = {}
     for layer in plan.patterns:
         if kind in layer.days and (layer.season is None or in_season(day, layer.season)):
             starts = {at: seats for at, seats in starts.items() if not _covers(layer, at)}
-            starts |= dict.fromkeys(_starts(layer, plan.minutes), layer.capacity)
+            starts |= dict.fromkeys(_starts(layer, plan.minutes), (layer.capacity, layer.internal))
     for exception in plan.exceptions:
         if exception.date == day:
-            starts |= {at: exception.capacity for at in starts if _covers(exception, at)}
+            starts |= {
+                at: _excepted(exception, internal)
+                for at, (_, internal) in starts.items()
+                if _covers(exception, at)
+            }
     return starts
+
+
+def _excepted(exception: SlotException, internal: int) -> tuple[int, int]:
+    wanted = internal if exception.internal is None else exception.internal
+    return exception.capacity, min(wanted, exception.capacity)
 
 
 def _starts(layer: Pattern, minutes: int) -> Iterator[time]:

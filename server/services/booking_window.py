@@ -6,16 +6,28 @@ from config.schema.slot_plans import BookingRule
 from server.db.floor import Floor, ServicePlan
 from server.domain import slots
 from server.domain.refusals import Refused
+from server.domain.shares import Share
 from server.services.opening_hours import opening_of
 
 
-def is_open(floor: Floor, service: ServicePlan, start: datetime, now: datetime) -> bool:
-    """Tell whether the slot at *start* may be booked now, if a seat is free."""
+def is_open(
+    floor: Floor, service: ServicePlan, start: datetime, now: datetime, share: Share = Share.PUBLIC
+) -> bool:
+    """Tell whether the slot at *start* may be booked now, if a seat is free.
+
+    Staff book until it begins: that is what the public is told to call for.
+    """
+    if share is not Share.PUBLIC:
+        return now < start
     return slots.is_bookable(start, now, rule_of(service), opening_of(floor, service))
 
 
-def require_open(floor: Floor, service: ServicePlan, start: datetime, now: datetime) -> None:
+def require_open(
+    floor: Floor, service: ServicePlan, start: datetime, now: datetime, share: Share = Share.PUBLIC
+) -> None:
     """Return if the slot at *start* may be booked now, or refuse as `slots.require_bookable`."""
+    if share is not Share.PUBLIC and is_open(floor, service, start, now, share):
+        return
     slots.require_bookable(start, now, rule_of(service), opening_of(floor, service))
 
 

@@ -11,6 +11,7 @@ from printer_drivers.token import new_token
 from server.db.city import Work
 from server.db.models import Keeping, KeptSeat, Seat, Slot
 from server.domain.refusals import NotFound
+from server.domain.shares import Share
 from server.services import booking_window, reservations, seats
 
 
@@ -23,7 +24,10 @@ class Hold:
     until: datetime
 
 
-def hold(work: Work, service: str, slot_id: int, minutes: int, before: str | None = None) -> Hold:
+def hold(
+    work: Work, service: str, slot_id: int, minutes: int, before: str | None = None,
+    share: Share = Share.PUBLIC,
+) -> Hold:  # fmt: skip
     """Keep the seats that a visit needs for ``hold_min`` minutes.
 
     Args:
@@ -34,10 +38,10 @@ def hold(work: Work, service: str, slot_id: int, minutes: int, before: str | Non
         Refused: ``slot_full`` with ``alternatives``, and when the slot may not be booked.
 
     """
-    plan, slot = reservations.open_slot(work, service, slot_id)
+    plan, slot = reservations.open_slot(work, service, slot_id, share)
     if before is not None:
         seats.release(work.session, lookup_id(before))
-    taken = seats.take(work, plan, slot, max(minutes, slot.minutes))
+    taken = seats.take(work, plan, slot, max(minutes, slot.minutes), share)
     secret = new_token()
     until = work.now + timedelta(minutes=booking_window.rule_of(plan).hold_min)
     seats.keep(work, taken, Keeping.HELD, owner=lookup_id(secret), until=until)

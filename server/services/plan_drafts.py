@@ -42,12 +42,12 @@ def parsed(document: Mapping[str, Any]) -> SlotPlan:
 
 
 def with_exception(
-    plan: SlotPlan, day: str, from_: str, to: str, capacity: str, note: str
+    plan: SlotPlan, day: str, from_: str, to: str, capacity: str, note: str, internal: str = ""
 ) -> SlotPlan:
     """Return *plan* with another capacity on one day, for all of it or between two times."""
     one = {
         "date": day, "from": from_ or None, "to": to or None, "capacity": capacity,
-        "note_ja": note or None,
+        "note_ja": note or None, "internal": internal or None,
     }  # fmt: skip
     document = document_of(plan)
     return parsed({**document, "exceptions": [*document["exceptions"], one]})
@@ -71,22 +71,42 @@ def with_value(plan: SlotPlan, name: str, value: str) -> SlotPlan:
     return parsed({**document_of(plan), name: value.strip()})
 
 
+def with_shares(plan: SlotPlan, shares: Mapping[str, str]) -> SlotPlan:
+    """Return *plan* with the most bookings of each half-day, staff's part and its release.
+
+    Args:
+        shares: ``morning``, ``morning_internal`` and so on, ``release_hours``; empty: no limit.
+
+    """
+    halves = {
+        half: {"most": shares[half], "internal": shares.get(f"{half}_internal") or 0}
+        if shares.get(half)
+        else None
+        for half in ("morning", "afternoon")
+    }
+    release = shares.get("release_hours") or None
+    return parsed({**document_of(plan), **halves, "release_hours": release})
+
+
 def with_week_copied(floor: Floor, plan: SlotPlan, monday: date) -> SlotPlan:
     """Return *plan* with the seats of the week before *monday* in the week that it begins."""
     opening = opening_of(floor, floor.service(plan.service))
-    seats = {one.start: one.capacity for one in planned(plan, days_from(monday, 7), opening)}
+    seats = {
+        one.start: (one.capacity, one.internal)
+        for one in planned(plan, days_from(monday, 7), opening)
+    }
     week = timedelta(days=7)
     before = planned(plan, days_from(monday - week, 7), opening)
-    wanted = {one.start + week: one.capacity for one in before}
+    wanted = {one.start + week: (one.capacity, one.internal) for one in before}
     draft = plan
     for start, now in sorted(seats.items()):
-        target = wanted.get(start, 0)
+        target = wanted.get(start, (0, 0))
         if target != now:
             local = start.astimezone(JST)
             until = local + timedelta(minutes=1)
             draft = with_exception(
-                draft, local.date().isoformat(), f"{local:%H:%M}", f"{until:%H:%M}", str(target),
-                "前の週と同じ",
+                draft, local.date().isoformat(), f"{local:%H:%M}", f"{until:%H:%M}", str(target[0]),
+                "前の週と同じ", str(target[1]),
             )  # fmt: skip
     return draft
 
@@ -128,7 +148,8 @@ def document_of(plan: SlotPlan) -> dict[str, Any]:
 _NAMES = {
     "patterns": "形", "exceptions": "例外", "days": "曜日", "from": "始まり", "to": "終わり",
     "capacity": "席の数", "date": "日", "minutes": "1枠の分", "every_min": "枠の間隔",
-    "season": "季節",
+    "season": "季節", "morning": "午前", "afternoon": "午後", "most": "件数", "internal": "職員用",
+    "release_hours": "職員用を公開する時間",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from server.db.ledger import Kind
 from server.db.models import Keeping, PreApplication, Reservation, Slot
 from server.domain.checkin import ReservationState
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
+from server.domain.shares import Share
 from server.services import (
     booking_window,
     durations,
@@ -37,8 +38,9 @@ class Booked:
 
 
 def offered(
-    look: Look, office: str, service: str, first: date, last: date, minutes: int = 0
-) -> list[OfferedSlot]:
+    look: Look, office: str, service: str, first: date, last: date, minutes: int = 0,
+    share: Share = Share.PUBLIC,
+) -> list[OfferedSlot]:  # fmt: skip
     """Return the slots that can still be booked, as `seats.offered` does.
 
     Raises:
@@ -48,7 +50,7 @@ def offered(
     """
     floor = look.floor_of(office)
     plan = _bookable(floor.service(service))
-    return seats.offered(look, floor, plan, max(first, look.day), last, minutes)
+    return seats.offered(look, floor, plan, max(first, look.day), last, minutes, share)
 
 
 def book(
@@ -62,6 +64,7 @@ def book(
     language: str = "ja",
     hold: str | None = None,
     offered_to: str | None = None,
+    share: Share = Share.PUBLIC,
 ) -> Booked:
     """Book a seat for someone, or several in a row for what takes longer than a slot.
 
@@ -78,14 +81,14 @@ def book(
         Misfit: the form's misfits, at ``form.FIELD``.
 
     """
-    plan, slot = open_slot(work, service, slot_id)
+    plan, slot = open_slot(work, service, slot_id, share)
     token, applied = _application(work, pre_application, plan, form, language)
     token = offered_to or token
     mark = _mark(work, plan, email)
     minutes = durations.of_application(work, plan, slot.minutes, applied, token)
     if hold is not None:
         seats.release(work.session, lookup_id(hold))
-    seat_id, *more = seats.take(work, plan, slot, minutes)
+    seat_id, *more = seats.take(work, plan, slot, minutes, share)
     reservation = Reservation(
         office=work.office,
         service_id=plan.id,
@@ -99,6 +102,7 @@ def book(
         minutes=minutes if more else None,
         contact_mark=mark,
         language=language,
+        by_staff=share is Share.STAFF,
         created_at=work.now,
         purge_after=slot.day + KEPT_AFTER_VISIT,
     )
@@ -131,7 +135,9 @@ def take_offer(work: Work, token: str) -> Booked:
     )  # fmt: skip
 
 
-def open_slot(work: Work, service: str, slot_id: int) -> tuple[ServicePlan, Slot]:
+def open_slot(
+    work: Work, service: str, slot_id: int, share: Share = Share.PUBLIC
+) -> tuple[ServicePlan, Slot]:
     """Return a slot that may be booked now.
 
     Raises:
@@ -140,10 +146,10 @@ def open_slot(work: Work, service: str, slot_id: int) -> tuple[ServicePlan, Slot
 
     """
     plan = _bookable(work.floor.service(service))
-    return plan, _slot(work, plan, slot_id)
+    return plan, _slot(work, plan, slot_id, share)
 
 
-def move(work: Work, token: str, slot_id: int) -> Reservation:
+def move(work: Work, token: str, slot_id: int, share: Share = Share.PUBLIC) -> Reservation:
     """Give a reservation another slot of the same service; the token stays.
 
     Raises:
@@ -152,13 +158,15 @@ def move(work: Work, token: str, slot_id: int) -> Reservation:
     """
     reservation = _changeable(work, token)
     plan = work.floor.services_by_id[reservation.service_id]
-    put(work, plan, reservation, _slot(work, plan, slot_id), token)
+    put(work, plan, reservation, _slot(work, plan, slot_id, share), share, token)
+    reservation.by_staff = share is Share.STAFF
     return reservation
 
 
 def put(
-    work: Work, plan: ServicePlan, reservation: Reservation, slot: Slot, token: str | None = None
-) -> None:
+    work: Work, plan: ServicePlan, reservation: Reservation, slot: Slot, share: Share,
+    token: str | None = None,
+) -> None:  # fmt: skip
     """Give *reservation* its seats from *slot* on instead of those it has, and tell its holder.
 
     Raises:
@@ -166,7 +174,7 @@ def put(
 
     """
     seat_id, *more = seats.take(
-        work, plan, slot, reservation.minutes or slot.minutes, mine=reservation.id
+        work, plan, slot, reservation.minutes or slot.minutes, share, mine=reservation.id
     )
     seats.give_back(work, reservation, _rest(plan), but=[seat_id, *more])
     reservation.seat_id = seat_id
@@ -211,11 +219,11 @@ def _bookable(plan: ServicePlan) -> ServicePlan:
     return plan
 
 
-def _slot(work: Work, plan: ServicePlan, slot_id: int) -> Slot:
+def _slot(work: Work, plan: ServicePlan, slot_id: int, share: Share) -> Slot:
     slot = work.session.get(Slot, slot_id)
     if slot is None or slot.service_id != plan.id:
         raise NotFound("unknown_slot", "この予約枠はありません。日時を選びなおしてください。")
-    booking_window.require_open(work.floor, plan, slot.start, work.now)
+    booking_window.require_open(work.floor, plan, slot.start, work.now, share)
     return slot
 
 

@@ -12,9 +12,12 @@ from server.db import queries
 from server.db.city import Look, Work
 from server.db.floor import Floor, ServicePlan
 from server.db.models import Keeping, KeptSeat, Reservation, Seat, Slot
+from server.db.queries import Free
 from server.domain.refusals import Refused
+from server.domain.shares import Share
 from server.domain.slots import in_a_row
 from server.services import booking_window
+from server.services.shares import Most, Part
 
 ALTERNATIVES = 6
 #: The nearest days are searched for another slot when one is full.
@@ -34,8 +37,9 @@ class OfferedSlot:
 
 
 def offered(
-    look: Look | Work, floor: Floor, plan: ServicePlan, first: date, last: date, minutes: int = 0
-) -> list[OfferedSlot]:
+    look: Look | Work, floor: Floor, plan: ServicePlan, first: date, last: date, minutes: int = 0,
+    share: Share = Share.PUBLIC,
+) -> list[OfferedSlot]:  # fmt: skip
     """Return the slots that can still be booked, full ones included with ``free`` 0.
 
     Args:
@@ -43,36 +47,43 @@ def offered(
 
     """
     rows = queries.slots_between(look.session, plan.id, first, last, look.now)
+    part = Part(look, floor, plan, share)
+    most = part.most(first, last)
     found = [
         one
         for _, line in groupby(sorted(rows, key=_place_and_start), key=_place)
-        for one in _lengths([*line], minutes)
-        if booking_window.is_open(floor, plan, one.start, look.now)
+        for one in _lengths([*line], minutes, part, most)
+        if booking_window.is_open(floor, plan, one.start, look.now, share)
     ]
     return sorted(found, key=lambda one: (one.start, one.venue, one.method))
 
 
-def _place(row: tuple[Slot, int]) -> tuple[date, str, str]:
-    return row[0].day, row[0].venue, row[0].method
+def _place(row: Free) -> tuple[date, str, str]:
+    return row.slot.day, row.slot.venue, row.slot.method
 
 
-def _place_and_start(row: tuple[Slot, int]) -> tuple[tuple[date, str, str], datetime]:
-    return _place(row), row[0].start
+def _place_and_start(row: Free) -> tuple[tuple[date, str, str], datetime]:
+    return _place(row), row.slot.start
 
 
-def _lengths(line: Sequence[tuple[Slot, int]], minutes: int) -> Iterable[OfferedSlot]:
-    slots = [slot for slot, _ in line]
-    free_of = {slot.id: free for slot, free in line}
+def _lengths(line: Sequence[Free], minutes: int, part: Part, most: Most) -> Iterable[OfferedSlot]:
+    slots = [row.slot for row in line]
+    free_of = {row.slot.id: part.free(row) for row in line}
     for at, slot in enumerate(slots):
         row = in_a_row(slots[at:], minutes)
         free = min((free_of[one.id] for one in row), default=0)
+        limit = most.at(slot)
         length = max(slot.minutes, minutes)
-        yield OfferedSlot(slot.id, slot.start, length, slot.method, slot.venue, free)
+        yield OfferedSlot(
+            slot.id, slot.start, length, slot.method, slot.venue,
+            free if limit is None else min(free, limit),
+        )  # fmt: skip
 
 
 def take(
-    work: Work, plan: ServicePlan, first: Slot, minutes: int, *, mine: int | None = None
-) -> list[int]:
+    work: Work, plan: ServicePlan, first: Slot, minutes: int, share: Share, *,
+    mine: int | None = None,
+) -> list[int]:  # fmt: skip
     """Return a free seat in each slot that a visit of *minutes* from *first* needs.
 
     Args:
@@ -82,30 +93,37 @@ def take(
         Refused: ``slot_full`` with ``alternatives``.
 
     """
-    ids = find(work, first, minutes, mine=mine)
+    ids = find(work, plan, first, minutes, share, mine=mine)
     if not ids:
         raise Refused(
             "slot_full",
             "この時間は、いま満席になりました。ほかの時間をお選びください。",
-            alternatives=_alternatives(work, plan, first, minutes),
+            alternatives=_alternatives(work, plan, first, minutes, share),
         )
     return ids
 
 
 def find(
-    work: Work, first: Slot, minutes: int, *, mine: int | None = None, even_resting: bool = False
-) -> list[int]:
+    work: Work, plan: ServicePlan, first: Slot, minutes: int, share: Share, *,
+    mine: int | None = None, even_resting: bool = False,
+) -> list[int]:  # fmt: skip
     """Return a free seat in each slot that the visit needs, or nothing.
 
     Args:
         even_resting: whether seats that rest count as free: for the waiting list.
 
     """
+    part = Part(work, work.floor, plan, share)
+    if part.most(first.day, first.day, mine).at(first) == 0:
+        return []
     needed = in_a_row(_from(work.session, first), minutes)
     found = [
-        queries.free_seat(work.session, slot.id, work.now, mine, even_resting=even_resting)
+        queries.free_seat(
+            work.session, slot.id, work.now, mine,
+            even_resting=even_resting, even_internal=part.has_internal(slot),
+        )
         for slot in needed
-    ]
+    ]  # fmt: skip
     ids = [seat.id for seat in found if seat is not None]
     if len(ids) < len(needed):
         return []
@@ -172,9 +190,11 @@ def _from(session: Session, first: Slot) -> list[Slot]:
     return [*rows]
 
 
-def _alternatives(work: Work, plan: ServicePlan, full: Slot, minutes: int) -> Sequence[OfferedSlot]:
+def _alternatives(
+    work: Work, plan: ServicePlan, full: Slot, minutes: int, share: Share
+) -> Sequence[OfferedSlot]:
     """Return free slots, the nearest in time first."""
     first, last = max(work.day, full.day - ALTERNATIVE_DAYS), full.day + ALTERNATIVE_DAYS
-    found = offered(work, work.floor, plan, first, last, minutes)
+    found = offered(work, work.floor, plan, first, last, minutes, share)
     free = [slot for slot in found if slot.free and slot.id != full.id]
     return sorted(free, key=lambda slot: abs(slot.start - full.start))[:ALTERNATIVES]

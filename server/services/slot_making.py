@@ -62,7 +62,11 @@ def insert_slots(
         )
     }
     seats = [
-        {"slot_id": ids[to_micros(slot.start)], "position": position}
+        {
+            "slot_id": ids[to_micros(slot.start)],
+            "position": position,
+            "internal": position >= slot.capacity - slot.internal,
+        }
         for slot in made
         for position in range(slot.capacity)
     ]

@@ -20,6 +20,7 @@ from server.db.models import Catalogue, Head, KeptSeat, OfficeRow, Reservation, 
 from server.domain.business_day import business_date, iso
 from server.domain.checkin import ReservationState
 from server.domain.refusals import NotFound, Refused
+from server.domain.shares import Share
 from server.domain.slots import PlannedSlot, days_from, planned
 from server.services import reservations, slot_making
 from server.services.opening_hours import opening_of
@@ -43,13 +44,17 @@ class Outside:
 
 @dataclass(frozen=True)
 class Cell:
-    """One start of a day: seats of the plan that is looked at, of the published one, bookings."""
+    """One start of a day: seats of the plan that is looked at, of the published one, bookings.
+
+    Of the capacity so many seats are internal, for staff to give away.
+    """
 
     start: datetime
     capacity: int
     before: int
     booked: int
     outside: int
+    internal: int
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,9 @@ def week(look: Look, office: str, plan: SlotPlan, monday: date) -> dict[date, li
     booked = _booked(look.session, floor, plan, monday, days[-1])
     cells: dict[date, list[Cell]] = {day: [] for day in days}
     for start in sorted(after.keys() | before.keys() | booked.keys()):
-        seats, taken = after.get(start, 0), len(booked.get(start, ()))
-        cell = Cell(start, seats, before.get(start, 0), taken, max(0, taken - seats))
+        (seats, internal), taken = after.get(start, (0, 0)), len(booked.get(start, ()))
+        was, _ = before.get(start, (0, 0))
+        cell = Cell(start, seats, was, taken, max(0, taken - seats), internal)
         cells[business_date(start)].append(cell)
     return cells
 
@@ -94,14 +100,14 @@ def outside(look: Look | Work, floor: Floor, plan: SlotPlan) -> list[Outside]:
     booked = _booked(look.session, floor, plan, look.day, last or look.day)
     free = {
         start: seats - len(booked.get(start, ()))
-        for start, seats in capacity.items()
+        for start, (seats, _) in capacity.items()
         if start > look.now + NOTICE and seats > len(booked.get(start, ()))
     }
     found = []
     for start in sorted(booked):
         if start <= look.now:
             continue
-        for row in booked[start][capacity.get(start, 0) :]:
+        for row in booked[start][capacity.get(start, (0, 0))[0] :]:
             nearest = min(free, key=lambda one: (abs(one - start), one), default=None)
             if nearest is not None:
                 free[nearest] -= 1
@@ -248,17 +254,28 @@ def _taken(session: Session, slots: Sequence[int]) -> set[int]:
 
 
 def _fit_seats(session: Session, slot: Slot, one: PlannedSlot | None, taken: set[int]) -> None:
-    seats = session.scalars(
-        select(Seat).where(Seat.slot_id == slot.id).order_by(Seat.position)
-    ).all()
+    seats = [*session.scalars(select(Seat).where(Seat.slot_id == slot.id).order_by(Seat.position))]
     capacity = one.capacity if one else 0
+    for position in range(len(seats), capacity):
+        seat = Seat(slot_id=slot.id, position=position, internal=False)
+        session.add(seat)
+        seats.append(seat)
     first_taken = sorted(seats, key=lambda seat: (seat.id not in taken, seat.position))
     for at, seat in enumerate(first_taken):
         seat.closed = at >= capacity
-    for position in range(len(seats), capacity):
-        session.add(Seat(slot_id=slot.id, position=position))
+    _keep_for_staff(first_taken[:capacity], one.internal if one else 0, taken)
     if one and not any(seat.id in taken for seat in seats):
         slot.minutes = one.minutes
+
+
+def _keep_for_staff(seats: Sequence[Seat], wanted: int, taken: set[int]) -> None:
+    """Let staff have *wanted* of the open *seats*: those they gave away count, then free ones."""
+    theirs = sorted(
+        seats,
+        key=lambda seat: (not (seat.internal and seat.id in taken), seat.id in taken),
+    )
+    for at, seat in enumerate(theirs):
+        seat.internal = at < wanted
 
 
 def _move(work: Work, one: Outside, plan: SlotPlan) -> None:
@@ -270,12 +287,15 @@ def _move(work: Work, one: Outside, plan: SlotPlan) -> None:
     day = business_date(one.nearest)
     at_that_time = _slots(work.floor, plan, day, day).where(Slot.start == one.nearest)
     slot = work.session.scalars(at_that_time).one()
-    reservations.put(work, work.floor.service(plan.service), row, slot)
+    reservations.put(work, work.floor.service(plan.service), row, slot, Share.PLANNER)
 
 
-def _by_start(floor: Floor, plan: SlotPlan, days: Sequence[date]) -> dict[datetime, int]:
+def _by_start(
+    floor: Floor, plan: SlotPlan, days: Sequence[date]
+) -> dict[datetime, tuple[int, int]]:
+    """Return the seats of every start, and how many of them are internal."""
     opening = opening_of(floor, floor.service(plan.service))
-    return {one.start: one.capacity for one in planned(plan, days, opening)}
+    return {one.start: (one.capacity, one.internal) for one in planned(plan, days, opening)}
 
 
 def _booked(

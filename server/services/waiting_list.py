@@ -19,7 +19,9 @@ from server.db.floor import ServicePlan
 from server.db.ledger import Kind, canonical
 from server.db.models import Keeping, Slot, Waiting, WaitingEntry
 from server.domain.refusals import NotFound, Refused
+from server.domain.shares import Share
 from server.services import booking_window, durations, letters, pre_applications, seats
+from server.services.shares import Part
 
 #: Entries are deleted when their last day is over.
 KEPT_AFTER = timedelta(days=1)
@@ -143,13 +145,15 @@ def _offer_one(work: Work, plan: ServicePlan, entry: WaitingEntry) -> bool:
 
 def _free_slot(work: Work, plan: ServicePlan, entry: WaitingEntry) -> tuple[Slot, list[int]] | None:
     first, last = max(entry.first_day, work.day), entry.last_day
-    for slot, free in queries.slots_between(
+    part = Part(work, work.floor, plan, Share.PUBLIC)
+    for row in queries.slots_between(
         work.session, plan.id, first, last, work.now, even_resting=True
     ):
-        if not free or not booking_window.is_open(work.floor, plan, slot.start, work.now):
+        slot = row.slot
+        if not part.free(row) or not booking_window.is_open(work.floor, plan, slot.start, work.now):
             continue
         minutes = max(entry.minutes, slot.minutes)
-        taken = seats.find(work, slot, minutes, even_resting=True)
+        taken = seats.find(work, plan, slot, minutes, Share.PUBLIC, even_resting=True)
         if taken:
             return slot, taken
     return None

@@ -12,6 +12,11 @@ from server.web.shapes import Given, Id, ReasonCode, Scanned, Taken, Token
 Email = Annotated[str, Field(max_length=256, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
+StaffShare = Annotated[
+    bool, Field(description="also what is kept for staff; only they may ask for it")
+]
+
+
 class Between(Taken):
     """Slots of a service between two days, both included."""
 
@@ -22,6 +27,7 @@ class Between(Taken):
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
     #: Of the names of other offices.
     language: Language = "ja"
+    staff_share: StaffShare = False
 
 
 class SlotShape(Given):
@@ -97,6 +103,7 @@ class NewReservation(Taken):
     #: The secret of a hold on this time.
     hold: Scanned | None = None
     language: Language = "ja"
+    staff_share: StaffShare = False
 
 
 class NewHold(Taken):
@@ -107,6 +114,7 @@ class NewHold(Taken):
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
     #: The hold that this one replaces: each person keeps one time.
     hold: Scanned | None = None
+    staff_share: StaffShare = False
 
 
 class OfHold(Taken):
@@ -139,6 +147,7 @@ class MoveTo(Token):
     """Another slot for a reservation."""
 
     slot: Id
+    staff_share: StaffShare = False
 
 
 class ReservationShape(Given):

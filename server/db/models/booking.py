@@ -40,6 +40,8 @@ class Seat(Base):
     position: Mapped[int]
     #: A changed plan has no room for it: nobody may book it, who has it may come.
     closed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Kept for whom staff serve; the plan says from when on the public gets it, too.
+    internal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Sealed:
@@ -107,6 +109,8 @@ class Reservation(Base):
     lookup_id: Mapped[str]
     pre_application_id: Mapped[int | None] = mapped_column(ForeignKey("pre_application.id"))
     language: Mapped[str]
+    #: By staff for somebody, out of their share.
+    by_staff: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: How long the visit takes, where that is longer than its first slot.
     minutes: Mapped[int | None]
     contact: Mapped[bytes | None]

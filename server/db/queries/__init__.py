@@ -1,11 +1,13 @@
 """The named queries behind commands. Each is bounded by today's open rows, with its index."""
 
 from server.db.queries.booking import (
+    Free,
     bookings_to_come,
     free_seat,
     pre_application_by_lookup,
     reservation_by_lookup,
     slots_between,
+    taken_between,
     unsettled_before,
 )
 from server.db.queries.events import (
@@ -67,6 +69,7 @@ from server.db.queries.tickets import (
 
 __all__ = [
     "RANK",
+    "Free",
     "ahead_of",
     "at_counter",
     "block_with",
@@ -102,6 +105,7 @@ __all__ = [
     "slots_between",
     "stop_here",
     "stops_of",
+    "taken_between",
     "tasks_of",
     "touched_after",
     "unbooked_pre_applications",

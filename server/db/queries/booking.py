@@ -1,12 +1,31 @@
 """Before the visit: reservations, pre-applications, free seats."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from server.db.models import Keeping, KeptSeat, PreApplication, Reservation, Seat, Slot
 from server.domain.checkin import ReservationState
+
+
+class Free(NamedTuple):
+    """A slot and its free seats: all of them, and those that staff do not keep."""
+
+    slot: Slot
+    seats: int
+    public: int
 
 
 def reservation_by_lookup(session: Session, lookup_id: str) -> Reservation | None:
@@ -31,12 +50,18 @@ def free_seat(
     mine: int | None = None,
     *,
     even_resting: bool = False,
+    even_internal: bool = False,
 ) -> Seat | None:
-    """Return the first free seat of a slot; seats of the reservation *mine* count as free."""
-    free = _is_free(now, mine, even_resting=even_resting)
-    return session.scalar(
-        select(Seat).where(Seat.slot_id == slot_id, free).order_by(Seat.position).limit(1)
-    )
+    """Return the first free seat of a slot; seats of the reservation *mine* count as free.
+
+    Args:
+        even_internal: whether staff's seats count; then they go first.
+
+    """
+    free = select(Seat).where(Seat.slot_id == slot_id, _is_free(now, mine, even_resting))
+    if not even_internal:
+        free = free.where(~Seat.internal)
+    return session.scalar(free.order_by(Seat.internal.desc(), Seat.position).limit(1))
 
 
 def slots_between(
@@ -47,21 +72,58 @@ def slots_between(
     now: datetime,
     *,
     even_resting: bool = False,
-) -> list[tuple[Slot, int]]:
+) -> list[Free]:
     """Return the slots of a service from *first* to *last*, each with its free seats."""
-    free = func.count(Seat.id).filter(_is_free(now, even_resting=even_resting))
+    is_free = _is_free(now, even_resting=even_resting)
+    free, public = (func.count(Seat.id).filter(is_free, more) for more in (true(), ~Seat.internal))
     rows = session.execute(
-        select(Slot, free)
+        select(Slot, free, public)
         .join(Seat, (Seat.slot_id == Slot.id) & ~Seat.closed)
         .where(Slot.service_id == service_id, Slot.day >= first, Slot.day <= last)
         .group_by(Slot.id)
         .order_by(Slot.start, Slot.venue, Slot.method)
     )
-    return [(slot, count) for slot, count in rows]
+    return [Free(*row) for row in rows]
+
+
+class Taken(NamedTuple):
+    """Bookings and holds that begin with one slot."""
+
+    day: date
+    start: datetime
+    method: str
+    venue: str
+    by_staff: bool
+    bookings: int
+
+
+def taken_between(
+    session: Session, service_id: int, first: date, last: date, now: datetime, mine: int | None
+) -> list[Taken]:
+    """Return what is booked, held and offered of a service, but for the reservation *mine*."""
+    where = (Slot.service_id == service_id, Slot.day >= first, Slot.day <= last)
+    booked = (
+        select(Slot.day, Slot.start, Slot.method, Slot.venue, Reservation.by_staff, func.count())
+        .join(Reservation, Reservation.slot_id == Slot.id)
+        .where(*where, Reservation.state != ReservationState.CANCELLED)
+        .group_by(Slot.id, Reservation.by_staff)
+    )
+    if mine is not None:
+        booked = booked.where(Reservation.id != mine)
+    start = func.min(Slot.start)
+    kept = (
+        select(Slot.day, start, Slot.method, Slot.venue, false(), literal(1))
+        .join(Seat, Seat.slot_id == Slot.id)
+        .join(KeptSeat, KeptSeat.seat_id == Seat.id)
+        .where(*where, KeptSeat.owner.is_not(None), KeptSeat.until > now)
+        .group_by(KeptSeat.owner, Slot.day, Slot.method, Slot.venue)
+    )
+    both: tuple[Executable, ...] = (booked, kept)
+    return [Taken(*row) for query in both for row in session.execute(query)]
 
 
 def _is_free(
-    now: datetime, mine: int | None = None, *, even_resting: bool = False
+    now: datetime, mine: int | None = None, even_resting: bool = False
 ) -> ColumnElement[bool]:
     """Neither booked, nor kept for anything else, nor closed by a changed plan."""
     taken = [Reservation.seat_id == Seat.id, Reservation.state != ReservationState.CANCELLED]

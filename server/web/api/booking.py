@@ -5,8 +5,9 @@ from printer_drivers.token import in_fours
 from server.db.city import Look, Work
 from server.domain.business_day import iso
 from server.domain.review import Channel
+from server.domain.shares import Share
 from server.services import holds, pre_applications, remote, reservations
-from server.services.access import ALL, REVIEWERS
+from server.services.access import ALL, DESK, REVIEWERS, require
 from server.services.elsewhere import FreeElsewhere, free_elsewhere
 from server.services.pre_applications import Submitted, token_in
 from server.services.reservations import Booked
@@ -29,6 +30,7 @@ from server.web.booking_shapes import (
     Slots,
     SlotShape,
 )
+from server.web.current import caller
 from server.web.endpoint import get, post
 from server.web.shapes import Done, Token
 
@@ -37,7 +39,8 @@ from server.web.shapes import Done, Token
 def list_slots(look: Look, query: Between, office: str) -> Slots:
     """Slots of a service that can be booked; when none is free, the nearest offices with one."""
     asked = (query.service, query.from_, query.to, query.minutes)
-    offered = reservations.offered(look, office, *asked)
+    share = share_of(office, asked=query.staff_share)
+    offered = reservations.offered(look, office, *asked, share)
     others = [] if any(one.free for one in offered) else free_elsewhere(look, office, *asked)
     return Slots(
         slots=[slot_shape(slot) for slot in offered],
@@ -89,6 +92,7 @@ def book_slot(work: Work, body: NewReservation) -> Reserved:
         email=body.contact.email if body.contact else None,
         language=body.language,
         hold=token_in(body.hold, "hold") if body.hold else None,
+        share=share_of(work.office, asked=body.staff_share),
     )
     return reserved_shape(booked)
 
@@ -97,10 +101,24 @@ def book_slot(work: Work, body: NewReservation) -> Reserved:
 def hold_slot(work: Work, body: NewHold) -> HoldShape:
     """Keep a time for some minutes while the rest is filled in."""
     before = token_in(body.hold, "hold") if body.hold else None
-    kept = holds.hold(work, body.service, body.slot, body.minutes, before)
+    share = share_of(work.office, asked=body.staff_share)
+    kept = holds.hold(work, body.service, body.slot, body.minutes, before, share)
     return HoldShape(
         hold=kept.secret, start=iso(kept.slot.start), until=iso(kept.until), now=iso(work.now)
     )
+
+
+def share_of(office: str, *, asked: bool) -> Share:
+    """Return which seats are meant.
+
+    Raises:
+        NotAllowed: for the share of staff, to anybody else.
+
+    """
+    if not asked:
+        return Share.PUBLIC
+    require(caller(), office, DESK)
+    return Share.STAFF
 
 
 def office_of_hold(look: Look, body: OfHold) -> str:
@@ -136,7 +154,8 @@ def office_of_reservation(look: Look, body: Token) -> str:
       office_of=office_of_reservation)  # fmt: skip
 def move_reservation(work: Work, body: MoveTo) -> ReservationShape:
     """Give a reservation another slot; the code stays."""
-    moved = reservations.move(work, token_in(body.token), body.slot)
+    share = share_of(work.office, asked=body.staff_share)
+    moved = reservations.move(work, token_in(body.token), body.slot, share)
     return ReservationShape(reservation=moved.id, state=moved.state, start=iso(moved.start))
 
 

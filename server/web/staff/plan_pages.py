@@ -1,6 +1,7 @@
 """Slot plans: the week as a grid, a draft beside it, and what publishing it would do."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -61,35 +62,48 @@ def _draft() -> SlotPlan:
 
 
 def _changed(office: str, draft: SlotPlan, step: str) -> SlotPlan:
-    form = request.form
     name, _, place = step.partition(":")
-    match name:
-        case "exception":
-            return plan_drafts.with_exception(
-                draft, form["date"], form.get("from", ""), form.get("to", ""),
-                form.get("capacity", ""), form.get("note", ""),
-            )  # fmt: skip
-        case "pattern":
-            season = {"from": form.get("season_from", ""), "to": form.get("season_to", "")}
-            return plan_drafts.with_pattern(
-                draft,
-                {
-                    "days": form.getlist("days"),
-                    "from": form.get("from", ""),
-                    "to": form.get("to", ""),
-                    "every_min": form.get("every_min") or None,
-                    "capacity": form.get("capacity", ""),
-                    "season": season if any(season.values()) else None,
-                },
-            )
-        case "minutes" | "meeting_url":
-            return plan_drafts.with_value(draft, name, form.get(name, ""))
-        case "copy":
-            with city().reading() as look:
-                return plan_drafts.with_week_copied(look.floor_of(office), draft, _monday(look.day))
-        case "patterns" | "exceptions" if place.isdigit():
-            return plan_drafts.without(draft, name, int(place))
+    if name in STEPS:
+        return STEPS[name](draft, request.form)
+    if name == "copy":
+        with city().reading() as look:
+            return plan_drafts.with_week_copied(look.floor_of(office), draft, _monday(look.day))
+    if name in ("patterns", "exceptions") and place.isdigit():
+        return plan_drafts.without(draft, name, int(place))
     return draft
+
+
+def _with_exception(draft: SlotPlan, form: Mapping[str, str]) -> SlotPlan:
+    return plan_drafts.with_exception(
+        draft, form["date"], form.get("from", ""), form.get("to", ""),
+        form.get("capacity", ""), form.get("note", ""), form.get("internal", ""),
+    )  # fmt: skip
+
+
+def _with_pattern(draft: SlotPlan, form: Mapping[str, str]) -> SlotPlan:
+    season = {"from": form.get("season_from", ""), "to": form.get("season_to", "")}
+    pattern = {
+        "days": request.form.getlist("days"),
+        "from": form.get("from", ""),
+        "to": form.get("to", ""),
+        "every_min": form.get("every_min") or None,
+        "capacity": form.get("capacity", ""),
+        "internal": form.get("internal") or 0,
+        "season": season if any(season.values()) else None,
+    }
+    return plan_drafts.with_pattern(draft, pattern)
+
+
+#: What a button of the page does to the draft.
+STEPS: dict[str, Callable[[SlotPlan, Mapping[str, str]], SlotPlan]] = {
+    "exception": _with_exception,
+    "pattern": _with_pattern,
+    "shares": plan_drafts.with_shares,
+    "minutes": lambda draft, form: plan_drafts.with_value(draft, "minutes", form["minutes"]),
+    "meeting_url": lambda draft, form: plan_drafts.with_value(
+        draft, "meeting_url", form["meeting_url"]
+    ),
+}
 
 
 def _publish(office: str, draft: SlotPlan) -> None:
@@ -160,6 +174,7 @@ def _page(
             "totals": {
                 "seats": sum(c.capacity for cells in week.values() for c in cells),
                 "booked": sum(c.booked for cells in week.values() for c in cells),
+                "internal": sum(c.internal for cells in week.values() for c in cells),
             },
             "outside": slot_plans.outside(look, floor, plan) if plan != published else [],
             "suggested": plan_drafts.suggested(look, floor, plan, list(week)),

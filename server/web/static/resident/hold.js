@@ -7,15 +7,15 @@ export class Hold {
   #timer = 0;
   #over;
 
-  constructor(office, service, over) {
-    Object.assign(this, { office, service, secret: null });
+  constructor(office, service, over, more = {}) {
+    Object.assign(this, { office, service, more, secret: null });
     this.#over = over;
   }
 
   // Takes the place of the hold before it: each person keeps one time.
   async take(slot, minutes) {
     clearInterval(this.#timer);
-    const body = { service: this.service, slot: slot.id, minutes };
+    const body = { service: this.service, slot: slot.id, minutes, ...this.more };
     if (this.secret) body.hold = this.secret;
     this.secret = null;
     show($("#hold"), false);

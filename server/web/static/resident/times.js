@@ -7,13 +7,16 @@ import { japanese, language, t } from "./texts.js";
 
 const { office, service, today, until } = document.body.dataset;
 const moves = new URLSearchParams(location.search).has("move");
+/** Staff book for somebody: what is kept for them is shown, too. */
+const staff = new URLSearchParams(location.search).has("staff");
+const theirs = staff ? { staff_share: true } : {};
 const WEEKS = 3;
 const FEW = 3;
 const TIMES_AT_FIRST = 6;
 
 const state = { first: mondayOf(today), slots: [], elsewhere: [], day: null, slot: null, all: false, key: null, mine: null, minutes: 0 };
 /** A chosen time is kept for this phone; whoever moves a booking has the old one to fall back on. */
-const hold = moves ? null : new Hold(office, service, holdIsOver);
+const hold = moves ? null : new Hold(office, service, holdIsOver, theirs);
 
 const token = () => decodeURIComponent(location.hash.slice(1)) || null;
 const last = () => plus(state.first, WEEKS * 7 - 1);
@@ -22,7 +25,7 @@ const freeOn = (day) => onDay(day).reduce((sum, slot) => sum + slot.free, 0);
 
 async function load() {
   const from = state.first < today ? today : state.first;
-  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes, language });
+  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes, language, ...theirs });
   const { slots, elsewhere } = await get(`/offices/${office}/slots?${range}`);
   Object.assign(state, { slots, elsewhere });
 }
@@ -177,10 +180,10 @@ async function findMine() {
 async function book() {
   const held = token();
   if (moves) {
-    await post("/reservations/move", { token: held, slot: state.slot.id }, state.key);
+    await post("/reservations/move", { token: held, slot: state.slot.id, ...theirs }, state.key);
     return held;
   }
-  const body = { service, slot: state.slot.id, language };
+  const body = { service, slot: state.slot.id, language, ...theirs };
   if (held) body.pre_application = held;
   if (hold?.secret) body.hold = hold.secret;
   const email = $("#email")?.value.trim();
@@ -253,6 +256,7 @@ async function wait(event) {
   }
 }
 
+show($("#for-somebody"), staff);
 if (moves) {
   $("#title").textContent = $("#title").dataset.move;
   $("#mail-field")?.remove();
