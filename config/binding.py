@@ -107,7 +107,12 @@ class _Reading:
 
     def _refuse(self, node: Node, loc: Loc, message: str) -> None:
         line = node.start_mark.line + 1
-        self.problems.append(Problem(self._file, line, _path(loc), message))
+        self.problems.append(Problem(self._file, line, path_of(loc), message))
+
+
+def misfits_of(error: ValidationError) -> list[Problem]:
+    """Return what pydantic refused in a value that stands in no file, with its place."""
+    return [_problem(found, None, "") for found in _worth_telling(error)]
 
 
 def _worth_telling(error: ValidationError) -> Iterator[ErrorDetails]:
@@ -119,10 +124,11 @@ def _worth_telling(error: ValidationError) -> Iterator[ErrorDetails]:
             yield details
 
 
-def _problem(details: ErrorDetails, node: Node, file: str) -> Problem:
+def _problem(details: ErrorDetails, node: Node | None, file: str) -> Problem:
     kind, context = details["type"], details.get("ctx", {})
     inner: Loc = getattr(context.get("error"), "loc", ())
-    line, key = place_of(node, details["loc"] + inner)
+    loc = details["loc"] + inner
+    line, key = place_of(node, loc) if node else (0, path_of(loc))
     advice = ADVICE[kind].format(**context) if kind in ADVICE else details["msg"]
     return Problem(file, line, key, f"{advice} ({kind})")
 
@@ -142,7 +148,7 @@ def place_of(node: Node, loc: Sequence[int | str]) -> tuple[int, str]:
             path.append(part)
         elif position == len(loc) - 1 and isinstance(node, MappingNode) and part != "[key]":
             path.append(part)
-    return line, _path(path)
+    return line, path_of(path)
 
 
 def _step(node: Node, part: int | str) -> tuple[int, Node] | None:
@@ -155,7 +161,7 @@ def _step(node: Node, part: int | str) -> tuple[int, Node] | None:
     return None
 
 
-def _path(loc: Sequence[int | str]) -> str:
+def path_of(loc: Sequence[int | str]) -> str:
     """Return *loc* as people write it: ``groups[0].fields[3].type``."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
     return "".join(parts).lstrip(".")

@@ -7,7 +7,7 @@ from typing import Any, Generic
 
 import yaml
 
-from config.binding import AnyModel, bind, place_of
+from config.binding import AnyModel, bind, path_of, place_of
 from config.problems import BadConfig, Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,11 +43,12 @@ class Loaded(Generic[AnyModel]):
 
     value: AnyModel
     path: Path
-    node: yaml.Node
+    #: None for what stands in no file.
+    node: yaml.Node | None
 
     def problem(self, message: str, *loc: int | str) -> Problem:
         """Return *message* as a problem of what stands at *loc*."""
-        line, key = place_of(self.node, loc)
+        line, key = place_of(self.node, loc) if self.node else (0, path_of(loc))
         return Problem(str(self.path), line, key, message)
 
 

@@ -1,23 +1,51 @@
 """The catalogue: procedures, questions and forms point at each other."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from config.checks.names import Place, each, every, known, unique
+from config.checks.reach import unknown_values
 from config.loading import Loaded
 from config.problems import Problem
 from config.schema.conditions import Condition
-from config.schema.questionnaire import Question
+from config.schema.forms import Form
+from config.schema.procedures import Procedures, SearchWords
+from config.schema.questionnaire import Question, Questionnaire
 from config.sources import Sources
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What points at each other, from the files of a pack or with somebody's draft in it."""
+
+    procedures: Loaded[Procedures]
+    questionnaire: Loaded[Questionnaire]
+    search_words: Loaded[SearchWords]
+    forms: tuple[Loaded[Form], ...]
+    roles: frozenset[str]
 
 
 def check(sources: Sources) -> Iterator[Problem]:
     """Yield what does not fit between procedures, questions, forms and sections."""
-    yield from _procedures(sources)
-    yield from _questions(sources)
-    yield from _search_words(sources)
-    yield from _forms(sources)
+    yield from check_entries(
+        Entries(
+            sources.procedures,
+            sources.questionnaire,
+            sources.search_words,
+            sources.forms,
+            frozenset(roles(sources)),
+        )
+    )
     yield from _facilities(sources)
+
+
+def check_entries(entries: Entries) -> Iterator[Problem]:
+    """Yield what does not fit in the catalogue itself."""
+    yield from _procedures(entries)
+    yield from _questions(entries)
+    yield from _search_words(entries)
+    yield from _forms(entries)
 
 
 def roles(sources: Sources) -> set[str]:
@@ -27,22 +55,22 @@ def roles(sources: Sources) -> set[str]:
     return inside | {section.role for section in sections.external}
 
 
-def _procedures(sources: Sources) -> Iterator[Problem]:
-    file = sources.procedures
+def _procedures(entries: Entries) -> Iterator[Problem]:
+    file = entries.procedures
     procedures = file.value.procedures
-    forms = {form.value.id for form in sources.forms}
+    forms = {form.value.id for form in entries.forms}
     yield from unique(file, each(procedures, "id", "procedures"))
     yield from known(file, "様式", forms, each(procedures, "form", "procedures"))
     yield from known(file, "様式", forms, each(procedures, "booking_form", "procedures"))
-    yield from known(file, "担当", roles(sources), each(procedures, "section_role", "procedures"))
-    questions = {question.id: question for question in sources.questionnaire.value.questions}
+    yield from known(file, "担当", entries.roles, each(procedures, "section_role", "procedures"))
+    questions = {question.id: question for question in entries.questionnaire.value.questions}
     for at, procedure in enumerate(procedures):
         place = ("procedures", at, "needed_when")
         yield from _condition(file, procedure.needed_when, questions, place)
 
 
-def _questions(sources: Sources) -> Iterator[Problem]:
-    file = sources.questionnaire
+def _questions(entries: Entries) -> Iterator[Problem]:
+    file = entries.questionnaire
     questions = {question.id: question for question in file.value.questions}
     yield from unique(file, each(file.value.questions, "id", "questions"))
     for at, question in enumerate(file.value.questions):
@@ -58,9 +86,9 @@ def _questions(sources: Sources) -> Iterator[Problem]:
             yield file.problem(f"どの画面にも出ない質問です: {question.id}", "questions", at)
 
 
-def _search_words(sources: Sources) -> Iterator[Problem]:
-    file = sources.search_words
-    procedures = {procedure.id for procedure in sources.procedures.value.procedures}
+def _search_words(entries: Entries) -> Iterator[Problem]:
+    file = entries.search_words
+    procedures = {procedure.id for procedure in entries.procedures.value.procedures}
     yield from known(file, "手続き", procedures, every(file.value.groups, "procedures", "groups"))
 
 
@@ -81,21 +109,32 @@ def _condition(
             )
 
 
-def _forms(sources: Sources) -> Iterator[Problem]:
+def _forms(entries: Entries) -> Iterator[Problem]:
     users: dict[str, set[str]] = {}
-    for procedure in sources.procedures.value.procedures:
+    for procedure in entries.procedures.value.procedures:
         for code in (procedure.form, procedure.booking_form):
             users.setdefault(code or "", set()).add(procedure.id)
-    procedures = {procedure.id for procedure in sources.procedures.value.procedures}
-    for file in sources.forms:
+    procedures = {procedure.id for procedure in entries.procedures.value.procedures}
+    for file in entries.forms:
         form = file.value
         if form.id != file.path.stem:
             yield file.problem(f"id はファイル名と同じにしてください: {file.path.stem}", "id")
-        yield from known(file, "担当", roles(sources), [(form.submit_to, ("submit_to",))])
+        for field, rule, reason in unknown_values(form):
+            yield file.problem(f"{reason} (unknown)", *places_of(form)[field.key], rule)
+        yield from known(file, "担当", entries.roles, [(form.submit_to, ("submit_to",))])
         used = [(code, ("used_by", at)) for at, code in enumerate(form.used_by)]
         yield from known(file, "手続き", procedures, used)
         for code in sorted(users.get(form.id, set()) - set(form.used_by)):
             yield file.problem(f"この様式を使う手続きが used_by にありません: {code}", "used_by")
+
+
+def places_of(form: Form) -> dict[str, Place]:
+    """Return where each field of *form* stands."""
+    return {
+        field.key: ("groups", at, "fields", number)
+        for at, group in enumerate(form.groups)
+        for number, field in enumerate(group.fields)
+    }
 
 
 def _facilities(sources: Sources) -> Iterator[Problem]:

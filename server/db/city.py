@@ -23,10 +23,11 @@ from server.db.driver import run
 from server.db.engine import is_sqlite, reader_of
 from server.db.floor import Floor, read_floor
 from server.db.ledger import Event, HeadState, Kind
+from server.db.published import Drafts, Published, session_facts
 from server.db.secrets import Secrets
 from server.db.types import to_micros
 from server.domain.business_day import business_date
-from server.domain.refusals import NotFound, Unavailable
+from server.domain.refusals import NotFound, Refused, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +138,8 @@ class City:
         self._reader = reader_of(engine)
         self._floors: dict[str, Floor] = {}
         self._kept: dict[Any, tuple[Any, Any]] = {}
+        self._published = Published()
+        self._facts = session_facts(self._published, {})
         # SQLite has one writer: waiting here is fair, waiting in SQLite is not.
         self._turn: AbstractContextManager[Any] = (
             threading.Lock() if is_sqlite(engine) else nullcontext()
@@ -168,14 +171,14 @@ class City:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Write what has no place in an office's log: logins, devices' last signs."""
-        with self._turn, _session(self.engine) as session:
+        with self._turn, _session(self.engine, self._facts) as session:
             yield session
             session.flush()
 
     @contextmanager
     def reading(self) -> Iterator[Look]:
         """Look without locking."""
-        with _session(self._reader) as session:
+        with _session(self._reader, self._facts) as session:
             yield Look(
                 session,
                 self.clock(),
@@ -183,6 +186,13 @@ class City:
                 lambda office: self._current_floor(session, office),
                 self._kept,
             )
+
+    def on_trial(self, drafts: Drafts) -> "City":
+        """Return this city as it would be with *drafts* of the catalogue; it keeps nothing.
+
+        A transaction of it ends with the refusal ``only_on_trial`` where it would commit.
+        """
+        return _OnTrial(self, drafts)
 
     def _current_floor(self, session: Session, office: str) -> Floor:
         head = _head(session, office)
@@ -201,6 +211,25 @@ class City:
             listener()
 
 
+class _OnTrial(City):
+    """A city in which drafts of the catalogue are in force, and nothing that is done stays."""
+
+    def __init__(self, real: City, drafts: Drafts) -> None:
+        vars(self).update(vars(real))
+        self._kept = {}
+        self._facts = session_facts(self._published, drafts)
+
+    @contextmanager
+    def transaction(self, office: str, actor: str | None = None) -> Iterator[Work]:
+        with super().transaction(office, actor) as work:
+            yield work
+            work.session.flush()
+            raise Refused(
+                "only_on_trial",
+                "ここまで正しく動きました。試しなので、送信はしていません。",
+            )
+
+
 def _head(session: Session, office: str) -> tuple[int, int] | None:
     """Return the number of the office's newest event and the version of its floor."""
     sql = "SELECT seq, floor_version FROM head WHERE office = ?"
@@ -209,7 +238,7 @@ def _head(session: Session, office: str) -> tuple[int, int] | None:
 
 
 @contextmanager
-def _session(engine: Engine) -> Iterator[Session]:
+def _session(engine: Engine, facts: dict[str, object]) -> Iterator[Session]:
     """Open a session on one connection and its transaction, which commits in the end.
 
     It is bound to the connection, so that driver SQL finds it without asking the session to
@@ -222,7 +251,10 @@ def _session(engine: Engine) -> Iterator[Session]:
     """
     driver: Any = engine.dialect.loaded_dbapi
     try:
-        with engine.begin() as connection, Session(connection, expire_on_commit=False) as session:
+        with (
+            engine.begin() as connection,
+            Session(connection, expire_on_commit=False, info=facts) as session,
+        ):
             yield session
     except (OperationalError, driver.OperationalError) as error:
         log.exception("the database could not be used")

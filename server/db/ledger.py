@@ -35,6 +35,8 @@ class Kind(StrEnum):
     SECTION_ASKED = "section_asked"
     SECTION_ANSWERED = "section_answered"
     SLOTS_PLANNED = "slots_planned"
+    CATALOGUE_DRAFTED = "catalogue_drafted"
+    CATALOGUE_PUBLISHED = "catalogue_published"
     ARRIVED = "arrived"
     LINKED = "linked"
     PREPARED = "prepared"

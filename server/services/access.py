@@ -37,6 +37,8 @@ MACHINES = frozenset({Who.KIOSK, Who.DISPLAY})
 STATISTICS_READERS = frozenset({Who.MANAGER, Who.AUDITOR, Who.INTEGRATOR})
 #: Whoever sets an office up.
 MANAGERS = frozenset({Who.MANAGER, Who.ADMIN})
+#: Whoever decides for all wards of the city.
+ADMINS = frozenset({Who.ADMIN})
 LOG_READERS = frozenset({Who.INTEGRATOR, Who.AUDITOR})
 
 

@@ -177,7 +177,7 @@ def _applicant(look: Look, office: str, applied: PreApplication | None) -> tuple
     content = pre_applications.opened_by_office(applied, look.secrets.office_key)
     name = phone = ""
     for code, values in content["forms"].items():
-        form = catalogue.form(look.session, office, code)
+        form = catalogue.filled_form(look.session, office, content, code)
         name = name or _first(form, values, "name")
         phone = phone or _first(form, values, "phone")
     return name, phone

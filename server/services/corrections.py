@@ -51,7 +51,7 @@ def correct(
     """
     applied = _current(work, application, version)
     content = _content(work, applied)
-    asked = catalogue.form(work.session, work.office, form)
+    asked = catalogue.filled_form(work.session, work.office, content, form)
     column = column_at(asked, path)
     if not review.is_for_staff(column.key, column.type, applied.channel):
         raise Refused(
@@ -155,7 +155,7 @@ def column_at(form: Form, path: str) -> Column:
     column = rest.partition(".")[2]
     found = next((one for one in field.columns if one.key == column), None) if field else None
     if found is None:
-        raise NotFound("unknown_field", "この項目は、いまの様式にありません。")
+        raise NotFound("unknown_field", "この項目は、この様式にありません。")
     return found
 
 
@@ -167,7 +167,7 @@ def _replace(
     changes: list[dict[str, str]] = []
     names = names_of(work.floor)
     for code, given in answers.items():
-        form = catalogue.form(work.session, work.office, code)
+        form = catalogue.filled_form(work.session, work.office, content, code)
         before = content["forms"].get(code, {})
         values: Mapping[str, Any] = before
         for path, one in given.items():
@@ -203,7 +203,7 @@ def _asked(work: Work, content: Mapping[str, Any], field: str) -> dict[str, str]
     code, _, path = field.partition(":")
     if code not in content["forms"]:
         raise NotFound("unknown_form", "この申請に、この様式はありません。")
-    column = column_at(catalogue.form(work.session, work.office, code), path)
+    column = column_at(catalogue.filled_form(work.session, work.office, content, code), path)
     return {"form": code, "path": path, "label": column.label.ja}
 
 
@@ -311,7 +311,7 @@ def request_to(look: Look, token: str, language: Language) -> Request | None:
     content = pre_applications.opened(applied, token) if fields else {}
     wanted = []
     for one in fields:
-        form = catalogue.form(look.session, applied.office, one["form"])
+        form = catalogue.filled_form(look.session, applied.office, content, one["form"])
         column = column_at(form, one["path"])
         english = language not in ("ja", "easy_ja")
         options = tuple(

@@ -21,7 +21,7 @@ def of_application(
     if applied is None:
         return at_least
     content = pre_applications.opened(applied, token)
-    people = visitors(work.session, work.office, content["forms"])
+    people = visitors(work.session, work.office, content)
     return at_least + further(work.session, work.floor, plan, applied.procedures, people)
 
 
@@ -50,10 +50,10 @@ def slot_min(floor: Floor, plan: ServicePlan) -> int:
     )
 
 
-def visitors(session: Session, office: str, forms: Mapping[str, Mapping[str, Any]]) -> int:
-    """Return how many people come, as a booking form among *forms* says; else one."""
-    for code, values in forms.items():
-        for field in catalogue.form(session, office, code).fields:
+def visitors(session: Session, office: str, content: Mapping[str, Any]) -> int:
+    """Return how many people come, as a booking form in *content* says; else one."""
+    for code, values in content["forms"].items():
+        for field in catalogue.filled_form(session, office, content, code).fields:
             if field.bind == VISITORS and values.get(field.key):
                 return int(values[field.key])
     return 1

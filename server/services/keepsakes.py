@@ -108,8 +108,8 @@ def _needs(
 ) -> int:
     if service is None or service.setup.booking is None:
         return 0
-    forms = pre_applications.opened(row, token)["forms"]
-    people = durations.visitors(look.session, row.office, forms)
+    content = pre_applications.opened(row, token)
+    people = durations.visitors(look.session, row.office, content)
     more = durations.further(look.session, floor, service, row.procedures, people)
     return durations.slot_min(floor, service) + more if more else 0
 

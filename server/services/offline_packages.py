@@ -22,7 +22,7 @@ from server.db.models import OfficeRow, PreApplication, Reservation, Slot
 from server.domain.business_day import business_date, iso
 from server.domain.checkin import Booked, Here, ReservationState, require_check_in
 from server.domain.queueing import VisitClass, is_late, order_time
-from server.services import opening_hours, papers, pre_applications
+from server.services import catalogue, opening_hours, papers, pre_applications
 from server.services.answers_by_time import MOMENT, answers_by_time
 from server.services.arrivals import services_of
 from server.services.offline_plan import changes_of_reception, covered
@@ -56,7 +56,7 @@ def changes(look: Look, office: str, have: Mapping[str, str]) -> dict[str, Any]:
     if have == etags:
         return {"packages": [], "gone": [], "more": False}
     expected = {one.lookup_id: one for one in _expected(look, floor, days)}
-    etags = {found_by: _etag(floor, one, days) for found_by, one in expected.items()}
+    etags = {found_by: _etag(look, floor, one, days) for found_by, one in expected.items()}
     stale = [found_by for found_by, etag in etags.items() if have.get(found_by) != etag]
     return {
         "packages": [
@@ -70,7 +70,7 @@ def changes(look: Look, office: str, have: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _etags(look: Look, floor: Floor, days: list[date]) -> dict[str, str]:
-    return {one.lookup_id: _etag(floor, one, days) for one in _expected(look, floor, days)}
+    return {one.lookup_id: _etag(look, floor, one, days) for one in _expected(look, floor, days)}
 
 
 def _expected(look: Look, floor: Floor, days: list[date]) -> Iterator[_Expected]:
@@ -89,11 +89,12 @@ def _expected(look: Look, floor: Floor, days: list[date]) -> Iterator[_Expected]
             yield _Expected(plan, booked, applied_for, labels.get(booked.id))
 
 
-def _etag(floor: Floor, one: _Expected, days: list[date]) -> str:
+def _etag(look: Look, floor: Floor, one: _Expected, days: list[date]) -> str:
     """Return what differs as soon as anything does that `_package` tells."""
     booked, applied = one.reservation, one.applied
     facts = [
         floor.version,
+        catalogue.version_of(look.session),
         [day.isoformat() for day in days],
         [booked.state, iso(booked.start), booked.id] if booked else None,
         [applied.version, applied.procedures] if applied else None,

@@ -72,7 +72,7 @@ def form_documents(
     office = floor.setup.code
     papers = []
     for code, values in content["forms"].items():
-        form = catalogue.form(session, office, code)
+        form = catalogue.filled_form(session, office, content, code)
         if form.print_mode in NOT_PRINTED:
             continue
         papers.append(

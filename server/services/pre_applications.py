@@ -51,7 +51,7 @@ def submit(
     _require_wanted(work, procedures, forms)
     kept = check_forms(work, forms)
     token = new_token()
-    package = _sealed(work, token, {"answers": dict(answers), "forms": kept})
+    package = _sealed(work, token, _content(work, answers, kept))
     row = PreApplication(
         office=work.office,
         lookup_id=package.lookup_id,
@@ -70,6 +70,14 @@ def submit(
     work.session.flush()
     work.record(Kind.PRE_APPLIED, detail=_facts(procedures, language, channel))
     return Submitted(token, row)
+
+
+def _content(
+    work: Work, answers: Mapping[str, Any], kept: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return what is sealed; it remembers which version of each form was filled in."""
+    versions = {code: catalogue.version_of_form(work.session, work.office, code) for code in kept}
+    return {"answers": dict(answers), "forms": kept, "versions": versions}
 
 
 def _facts(procedures: Sequence[str], language: str, channel: Channel) -> dict[str, Any]:

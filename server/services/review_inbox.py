@@ -212,7 +212,7 @@ def _applicant(look: Look, office: str, content: Mapping[str, Any]) -> tuple[str
     """Return the first name and its reading in the application: who comes, or fills it in."""
     found = {"name": "", "kana": ""}
     for code, values in content["forms"].items():
-        for field in catalogue.form(look.session, office, code).fields:
+        for field in catalogue.filled_form(look.session, office, content, code).fields:
             value = values.get(field.key)
             if field.type in found and not found[field.type] and isinstance(value, str):
                 found[field.type] = value

@@ -29,7 +29,7 @@ def points_of(
 ) -> Iterable[Point]:
     """Yield the points of an opened application, form by form."""
     for code, values in content["forms"].items():
-        form = catalogue.form(look.session, row.office, code)
+        form = catalogue.filled_form(look.session, row.office, content, code)
         try:
             checked(form, values, floor, look.now)
         except Misfit as misfit:

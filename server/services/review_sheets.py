@@ -57,7 +57,7 @@ def sheets_of(
         for change in entry.changes:
             changed[f"{change.form}:{change.path}"] = "staff" if entry.who else "applicant"
     for code, values in content["forms"].items():
-        form = catalogue.form(look.session, row.office, code)
+        form = catalogue.filled_form(look.session, row.office, content, code)
         about = _About(code, row.channel, names, of_field, changed)
         groups = tuple(
             (group.title_ja, tuple(_answers(group.fields, values, about))) for group in form.groups

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from config.pack import Pack
 from config.schema.offices import Office
 from config.schema.shapes import Shape
+from server.db import published
 from server.db.models import Base, Catalogue, Counter, Head, OfficeRow, Queue, Service
+from server.db.published import PACK
 
 
 def load_pack(session: Session, pack: Pack) -> None:
@@ -25,6 +27,7 @@ def load_pack(session: Session, pack: Pack) -> None:
     _publish(session, "facility", ((one.code, one) for one in pack.facilities))
     _publish(session, "validation", [("validation", pack.validation)])
     _publish(session, "phrases", [("phrases", pack.phrases)])
+    published.count_up(session)
 
 
 def _load_office(session: Session, position: int, office: Office) -> None:
@@ -50,11 +53,11 @@ def _add_missing(session: Session, table: type[Base], office: str, codes: Sequen
 
 
 def _publish(session: Session, kind: str, entries: Iterable[tuple[str, Shape]]) -> None:
-    """Publish a new version of each entry that differs from its newest."""
+    """Publish a new version of each entry that differs from its newest in the pack's layer."""
     newest: dict[str, Catalogue] = {}
     for row in session.scalars(
         select(Catalogue)
-        .where(Catalogue.kind == kind, Catalogue.office == "")
+        .where(Catalogue.kind == kind, Catalogue.office == PACK)
         .order_by(Catalogue.version)
     ):
         newest[row.code] = row
@@ -63,4 +66,5 @@ def _publish(session: Session, kind: str, entries: Iterable[tuple[str, Shape]]) 
         known = newest.get(code)
         if known is None or known.document != document:
             version = known.version + 1 if known else 1
-            session.add(Catalogue(kind=kind, code=code, version=version, document=document))
+            row = Catalogue(kind=kind, code=code, office=PACK, version=version, document=document)
+            session.add(row)

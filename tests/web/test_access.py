@@ -121,6 +121,13 @@ MATRIX: dict[str, frozenset[Who]] = {
     "GET /offices/{office}/displays": MANAGERS,
     "POST /offices/{office}/displays": MANAGERS,
     "POST /offices/{office}/displays/bring-back": MANAGERS,
+    "GET /offices/{office}/catalogue": MANAGERS,
+    "POST /offices/{office}/catalogue/drafts": MANAGERS,
+    "GET /offices/{office}/catalogue/drafts/{draft}": MANAGERS,
+    "POST /offices/{office}/catalogue/drafts/{draft}": MANAGERS,
+    "POST /offices/{office}/catalogue/drafts/{draft}/steps": MANAGERS,
+    "GET /offices/{office}/catalogue/{kind}/{code}/versions": MANAGERS,
+    "POST /offices/{office}/catalogue/{kind}/{code}/bring-back": MANAGERS,
     "POST /offices/{office}/pictures": MANAGERS,
     "POST /offices/{office}/pictures/{picture}/remove": MANAGERS,
     "GET /offices/{office}/broadcasts": DESK,
@@ -132,7 +139,7 @@ NAMES = {
     "office": HERE, "number": COUNTER, "stop": "1", "lease": "lease-1", "machine": "1",
     "visit": "1", "bell": "1",
     "order": "1", "task": "1", "broadcast": "1", "reservation": "1",
-    "label": "F001", "picture": "0" * 64,
+    "draft": "1", "kind": "form", "code": "ininjo", "label": "F001", "picture": "0" * 64,
     "visit_code": "A" * 32, "procedure": "hoiku_midyear", "form": "hoiku_riyou_moushikomi",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from server.db.models.base import Base
 from server.db.models.booking import PreApplication, Reservation, Seat, Slot
+from server.db.models.catalogue_draft import CatalogueDraft
 from server.db.models.draft import Draft
 from server.db.models.feedback import Feedback
 from server.db.models.floor import (
@@ -31,6 +32,7 @@ from server.db.models.people import (
 )
 from server.db.models.place import (
     Catalogue,
+    CatalogueHead,
     Counter,
     CounterState,
     Head,
@@ -47,6 +49,8 @@ __all__ = [
     "Bell",
     "Broadcast",
     "Catalogue",
+    "CatalogueDraft",
+    "CatalogueHead",
     "Correction",
     "Counter",
     "CounterState",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.models.base import BIG_ID, Base, one_of
@@ -86,9 +86,10 @@ class Counter(Base):
 
 
 class Catalogue(Base):
-    """One published version of a form, a procedure or a questionnaire; never changed.
+    """One published version of a form, a procedure or a question; never changed.
 
-    ``office`` is empty for the city's default; a ward may override it.
+    ``office`` is empty for what the pack says, ``city`` for what the city publishes over it;
+    a ward may override both.
     """
 
     __tablename__ = "catalogue"
@@ -100,6 +101,17 @@ class Catalogue(Base):
     office: Mapped[str] = mapped_column(default="")
     version: Mapped[int]
     document: Mapped[dict[str, Any]]
+    #: From this version on the layer says nothing: what lies below it is in force again.
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class CatalogueHead(Base):
+    """The one number that counts up when anything of the catalogue is published."""
+
+    __tablename__ = "catalogue_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
 
 
 class SearchMiss(Base):

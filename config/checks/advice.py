@@ -1,0 +1,102 @@
+"""What fits together and is still no good: nobody gets there, needs it, or can read it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from config.checks.catalogue import Entries, places_of
+from config.checks.names import Place
+from config.checks.reach import can_hold, unreachable_fields
+from config.loading import Loaded
+from config.problems import Problem
+from config.schema.forms import Column, Form, FormField
+from config.schema.procedures import Procedure
+from config.schema.questionnaire import Question
+from config.schema.shapes import Words
+
+
+def of_form(file: Loaded[Form], entries: Entries) -> Iterator[Problem]:
+    """Yield what to look at in a form."""
+    form = file.value
+    places = places_of(form)
+    for field, reason in unreachable_fields(form):
+        text = f"出てこない項目です。{reason} (unreachable)"
+        yield file.problem(text, *places[field.key], "show_if")
+    yield from _twice(file, places)
+    yield from untranslated(file, form.title, "title")
+    for field in form.fields:
+        yield from _words_of(file, field, places[field.key])
+    procedures = entries.procedures.value.procedures
+    if not any(form.id in (one.form, one.booking_form) for one in procedures):
+        yield file.problem("どの手続きも、この様式を使いません (unused)", "used_by")
+
+
+def of_question(file: Loaded[Question], entries: Entries) -> Iterator[Problem]:
+    """Yield what to look at in a question of the finder."""
+    question = file.value
+    known = {one.id: one for one in entries.questionnaire.value.questions}
+    if question.show_if and not can_hold(question.show_if, known):
+        yield file.problem("どう答えても出てこない質問です (unreachable)", "show_if")
+    yield from untranslated(file, question.text, "text")
+    for at, option in enumerate(question.options):
+        yield from untranslated(file, option.label, "options", at, "label")
+    used = _values_looked_for(question.id, entries)
+    if not used and question.type in ("single", "multi"):
+        yield file.problem("この質問の答えは、どの手続きの判定にも使われません (unused)", "id")
+
+
+def of_procedure(file: Loaded[Procedure], entries: Entries) -> Iterator[Problem]:
+    """Yield what to look at in a procedure."""
+    procedure = file.value
+    known = {one.id: one for one in entries.questionnaire.value.questions}
+    if not can_hold(procedure.needed_when, known):
+        yield file.problem("どう答えても案内されない手続きです (unreachable)", "needed_when")
+    again = [one for one, times in Counter(b.item_ja for b in procedure.bring).items() if times > 1]
+    for at, bring in enumerate(procedure.bring):
+        if bring.item_ja in again:
+            yield file.problem(f"持ち物が2回あります: {bring.item_ja} (twice)", "bring", at)
+
+
+def untranslated(file: Loaded[Form] | Loaded[Question], words: Words, *place: int | str) -> (
+    Iterator[Problem]
+):  # fmt: skip
+    """Yield a problem where residents who read no Japanese would read Japanese."""
+    if words.en is None:
+        text = (
+            "英語がありません。日本語のほかの6か国語の画面にも、日本語のまま出ます (untranslated)"
+        )
+        yield file.problem(text, *place, "en")
+
+
+def _words_of(file: Loaded[Form], field: FormField, place: Place) -> Iterator[Problem]:
+    yield from _label(file, field, place)
+    for at, column in enumerate(field.columns):
+        yield from _label(file, column, (*place, "columns", at))
+
+
+def _label(file: Loaded[Form], column: Column, place: Place) -> Iterator[Problem]:
+    if not column.is_blank:
+        yield from untranslated(file, column.label, *place, "label")
+
+
+def _twice(file: Loaded[Form], places: dict[str, Place]) -> Iterator[Problem]:
+    """Yield the fields that ask what was asked before: nobody needs the second."""
+    for group in file.value.groups:
+        seen: set[str] = set()
+        for field in group.fields:
+            if field.label.ja in seen and not field.is_blank:
+                text = f"同じことを2回たずねています: {field.label.ja} (twice)"
+                yield file.problem(text, *places[field.key], "label")
+            seen.add(field.label.ja)
+    bound: set[str] = set()
+    for field in file.value.fields:
+        if field.bind in bound:
+            text = f"前の項目と同じ内容({field.bind})です。1回だけたずねます (unneeded)"
+            yield file.problem(text, *places[field.key], "bind")
+        bound |= {field.bind} if field.bind else set()
+
+
+def _values_looked_for(question: str, entries: Entries) -> set[str]:
+    conditions = [one.needed_when for one in entries.procedures.value.procedures]
+    conditions += [one.show_if for one in entries.questionnaire.value.questions if one.show_if]
+    parts = (part for condition in conditions for part in condition.questions())
+    return {value for part in parts if part.q == question for value in part.values}

@@ -1,0 +1,95 @@
+"""The catalogue as a list: what there is, whose word is in force, where a draft is worked on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from config.schema.entries import ENTRIES, AnyEntry, EntryKind
+from config.schema.forms import Form
+from config.schema.procedures import Procedure
+from server.db import published
+from server.db.city import Look
+from server.db.models import Catalogue, CatalogueDraft
+from server.db.published import CITY, PACK
+from server.domain.editions import OPEN
+from server.services import catalogue
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One entry of the list."""
+
+    kind: EntryKind
+    code: str
+    name: str
+    #: ``pack``, ``city`` or ``office``: whose version is in force here.
+    layer: str
+    version: int
+    #: The state of the ward's draft and of the city's; "" where nobody works on one.
+    state: str
+    city_state: str
+    #: For searching: the section that takes it, its code.
+    about: str
+
+
+def listed(look: Look, office: str) -> list[Listed]:
+    """Return every procedure, form and question of *office*, in the order of the catalogue."""
+    index = published.in_force(look.session, office)
+    versions = _versions(look, office)
+    states = _states(look, office)
+    sections = {one.role: one.names.ja for one in look.floor_of(office).setup.sections}
+    return [
+        Listed(
+            kind=kind,
+            code=entry.id,
+            name=name_of(entry),
+            layer=versions.get(index.get((kind, entry.id), 0), ("pack", 1))[0],
+            version=versions.get(index.get((kind, entry.id), 0), ("pack", 1))[1],
+            state=states.get((office, kind, entry.id), ""),
+            city_state=states.get((CITY, kind, entry.id), ""),
+            about=_about(entry, sections),
+        )
+        for kind, entry in _entries(look, office)
+    ]
+
+
+def name_of(entry: AnyEntry) -> str:
+    """Return what people call an entry."""
+    if isinstance(entry, Procedure):
+        return entry.name.ja
+    return entry.title.ja if isinstance(entry, Form) else entry.text.ja
+
+
+def _about(entry: AnyEntry, sections: dict[str, str]) -> str:
+    if isinstance(entry, Procedure):
+        return sections.get(entry.section_role, entry.external_ja or "")
+    return sections.get(entry.submit_to, "") if isinstance(entry, Form) else ""
+
+
+def _entries(look: Look, office: str) -> Iterator[tuple[EntryKind, AnyEntry]]:
+    for procedure in catalogue.procedures(look.session, office):
+        yield "procedure", procedure
+    for form in catalogue.forms(look.session, office):
+        yield "form", form
+    for question in catalogue.questions(look.session, office):
+        yield "question", question
+
+
+def _versions(look: Look, office: str) -> dict[int, tuple[str, int]]:
+    rows = look.session.execute(
+        select(Catalogue.id, Catalogue.office, Catalogue.version).where(
+            Catalogue.office.in_((PACK, CITY, office)), Catalogue.kind.in_(ENTRIES)
+        )
+    )
+    names = {PACK: "pack", CITY: "city", office: "office"}
+    return {row.id: (names[row.office], row.version) for row in rows}
+
+
+def _states(look: Look, office: str) -> dict[tuple[str, str, str], str]:
+    rows = look.session.scalars(
+        select(CatalogueDraft).where(
+            CatalogueDraft.office.in_((CITY, office)), CatalogueDraft.state.in_(OPEN)
+        )
+    )
+    return {(row.office, row.kind, row.code): row.state for row in rows}
