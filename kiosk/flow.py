@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 Ring = Callable[[str, str | None], bool]
 
 #: After these the next scan is the next person's.
-_OVER = {Screen.DONE, Screen.STILL_THERE}
+_OVER = {Screen.DONE, Screen.THANKS, Screen.STILL_THERE}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from kiosk.link import Link
 from kiosk.lobby import Lobby
 from kiosk.office_client import OfficeClient
 from kiosk.office_clock import OfficeClock
+from kiosk.opinions import Opinions
 from kiosk.orders import Orders
 from kiosk.outbox import Outbox
 from kiosk.pin import Lock
@@ -126,6 +127,9 @@ class Kiosk:
         )
         self.lobby.on_errand = self._upkeep.ordered
         self._orders = Orders(self._client, self._press, self._errands)
+        self.opinions = Opinions(
+            self.stage, self.outbox, self.clock.seconds, self._postman.call, self._errands
+        )
         self.staff = self._staff_desk(settings.staff_pin, checkin)
         self.speech = Speech(open_voice(settings.state / "voice"))
         self._web = self._listen(settings.port)
@@ -219,7 +223,7 @@ class Kiosk:
 
     def _listen(self, port: int) -> BaseWSGIServer:
         view = View(self.stage, self.lobby, self.journal, self.clock, self.health, self.speech)
-        touches = Touches(self.flow, self.staff)
+        touches = Touches(self.flow, self.opinions, self.staff)
         server = ScreenServer(self.flow, view, touches, self.health, self._stop, self.speech)
         app = make_app(server, self.devices.scanners, more=demo_pages(self.devices))
         logging.getLogger("werkzeug").setLevel(logging.WARNING)

@@ -86,6 +86,7 @@ class Stage:
             Screen.CONFIRM: self.pace.confirm_s * self._unhurried if self._untouched else None,
             Screen.STILL_THERE: self.pace.countdown_s,
             Screen.DONE: self.pace.done_s * self._unhurried,
+            Screen.THANKS: self.pace.done_s * self._unhurried,
         }.get(self.screen)
         return None if span is None else self._since + span - self.now()
 

@@ -22,6 +22,9 @@ class Screen(StrEnum):
     ALREADY = "already"
     PROBLEM = "problem"
     TYPING = "typing"
+    RATING = "rating"
+    THANKS = "thanks"
+    COMMENT = "comment"
     STILL_THERE = "still_there"
     STAFF_PIN = "staff_pin"
     STAFF = "staff"
@@ -36,6 +39,8 @@ class Step(StrEnum):
     ASK = "ask"
     CHOOSE = "choose"
     TYPE = "type"
+    RATE = "rate"
+    SAY = "say"
     YES = "yes"
     AGAIN = "again"
     CLOSE = "close"
@@ -100,6 +105,21 @@ STEPS: Mapping[tuple[Screen, Step], Screen] = MappingProxyType({
     (Screen.TYPING, Step.REFUSE): Screen.PROBLEM,
     (Screen.TYPING, Step.CLOSE): Screen.HOME,
     (Screen.TYPING, Step.IDLE): Screen.STILL_THERE,
+    (Screen.HOME, Step.RATE): Screen.RATING,
+    (Screen.RATING, Step.SAY): Screen.THANKS,  # one tap
+    (Screen.RATING, Step.CLOSE): Screen.HOME,
+    (Screen.RATING, Step.SCAN): Screen.ASKING,
+    (Screen.RATING, Step.REFUSE): Screen.PROBLEM,
+    (Screen.RATING, Step.IDLE): Screen.STILL_THERE,
+    (Screen.THANKS, Step.TYPE): Screen.COMMENT,
+    (Screen.THANKS, Step.CLOSE): Screen.HOME,
+    (Screen.THANKS, Step.SCAN): Screen.ASKING,  # the next person
+    (Screen.THANKS, Step.REFUSE): Screen.PROBLEM,
+    (Screen.COMMENT, Step.SAY): Screen.THANKS,
+    (Screen.COMMENT, Step.CLOSE): Screen.HOME,
+    (Screen.COMMENT, Step.SCAN): Screen.ASKING,
+    (Screen.COMMENT, Step.REFUSE): Screen.PROBLEM,
+    (Screen.COMMENT, Step.IDLE): Screen.STILL_THERE,
     (Screen.STILL_THERE, Step.SCAN): Screen.ASKING,
     (Screen.STILL_THERE, Step.CLOSE): Screen.HOME,
     (Screen.HOME, Step.STAFF): Screen.STAFF_PIN,

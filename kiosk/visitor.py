@@ -1,6 +1,7 @@
 """What the kiosk knows of the person before it. It is forgotten as soon as they go."""
 
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from kiosk.answers import DayCounts, FoundTicket, Preview
 from kiosk.checkin import Ticket
@@ -30,6 +31,20 @@ class StaffView:
 
 
 @dataclass
+class Opinion:
+    """How somebody found the visit. It carries a random mark, and nothing of the person."""
+
+    mark: str = field(default_factory=lambda: uuid4().hex)
+    #: 4 is the best; None: not said yet.
+    score: int | None = None
+    typed: str = ""
+    #: Which keyboard stands: a key of `kiosk.screen.keyboard.KEYBOARDS`; "" is the language's own.
+    keys: str = ""
+    #: Whether the words have been sent.
+    said: bool = False
+
+
+@dataclass
 class Visitor:
     """One person's choices and results; the token is in memory only."""
 
@@ -54,6 +69,8 @@ class Visitor:
     purpose: str | None = None
     #: The service that was chosen by hand.
     service: str | None = None
+    #: How it was, as somebody is just saying.
+    opinion: Opinion | None = None
     #: Somebody of the staff stands here.
     staff: StaffView | None = None
 

@@ -12,17 +12,20 @@ from kiosk.answers import Purpose, Service
 from kiosk.journal import Outcome, Unfinished
 from kiosk.lobby import Lobby
 from kiosk.masking import applicant, masked
+from kiosk.opinions import LONGEST, SCORES, TURN
 from kiosk.printing import Paper
 from kiosk.screen.problems import problem_page
 from kiosk.screen.qr import qr_svg
 from kiosk.screen.times import clock_time, opens_again
 from kiosk.screen.words import Words, word_list
 from kiosk.steps import Screen
-from kiosk.visitor import StaffView, Visitor
+from kiosk.visitor import Opinion, StaffView, Visitor
 from printer_drivers.documents import Wait
 from printer_drivers.token import ALPHABET, PREFIX
 
 _TYPED = 17
+#: What stands on the key that turns the last sign into its next form.
+TURNS = {"kana": "゛ ゜ 小", "vi": "à ả á"}
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,31 @@ def typing(scene: Scene) -> Page:
     }
 
 
+def rating(_scene: Scene) -> Page:
+    return {"scores": SCORES}
+
+
+def thanks(scene: Scene) -> Page:
+    opinion = scene.visitor.opinion
+    return {"may_write": opinion is not None and not opinion.said}
+
+
+def comment(scene: Scene) -> Page:
+    """Return what is written so far, and the keys: the language's own or what was asked for."""
+    opinion, listed = scene.visitor.opinion or Opinion(), word_list()
+    own = listed.keyboard_of[scene.words.language]
+    keys = opinion.keys if opinion.keys in listed.keyboards else own
+    other = "kana" if keys != "kana" else own if own != "kana" else "latin"
+    return {
+        "typed": opinion.typed,
+        "rows": listed.keyboards[keys],
+        "other": other,
+        "turn": TURNS.get(keys),
+        "turn_sign": TURN,
+        "left": LONGEST - len(opinion.typed),
+    }
+
+
 def staff(scene: Scene) -> Page:
     """Return counts, how the devices are, and the signs a label is made of."""
     seen = scene.visitor.staff or StaffView()
@@ -178,6 +206,9 @@ _PAGES: Mapping[Screen, Callable[[Scene], Page]] = {
     Screen.ALREADY: done,
     Screen.PROBLEM: problem,
     Screen.TYPING: typing,
+    Screen.RATING: rating,
+    Screen.THANKS: thanks,
+    Screen.COMMENT: comment,
     Screen.STILL_THERE: nothing,
     Screen.STAFF_PIN: staff_pin,
     Screen.STAFF: staff,

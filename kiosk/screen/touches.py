@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.flow import Flow
+from kiosk.opinions import Opinions
 from kiosk.scanner.framing import MAX_BYTES, Frame
 from kiosk.screen.speech import NEXT_VOICE
 from kiosk.screen.words import word_list
@@ -22,10 +23,11 @@ def present(flow: Flow, text: str) -> None:
 class Touches:
     """Turns touches into steps of the flow; an unknown name does nothing."""
 
-    def __init__(self, flow: Flow, staff: StaffDesk | None = None) -> None:
+    def __init__(self, flow: Flow, opinions: Opinions, staff: StaffDesk | None = None) -> None:
         self._flow = flow
         self._by_name: Mapping[str, Callable[[str], None]] = {
             **(_staff_touches(staff) if staff else {}),
+            **_opinion_touches(opinions),
             "touched": lambda _: None,
             "open": flow.open_purpose,
             "choose": flow.choose,
@@ -68,6 +70,18 @@ class Touches:
 
     def _enter(self) -> None:
         present(self._flow, PREFIX + self._flow.stage.visitor.typed)
+
+
+def _opinion_touches(opinions: Opinions) -> Mapping[str, Callable[[str], None]]:
+    return {
+        "opinion": lambda _: opinions.ask(),
+        "score": opinions.rate,
+        "comment": lambda _: opinions.write(),
+        "sign": lambda sign: opinions.type(sign, word_list().signs),
+        "sign_erase": lambda _: opinions.erase(),
+        "sign_keys": opinions.change_keys,
+        "say": lambda _: opinions.say(),
+    }
 
 
 def _staff_touches(desk: StaffDesk) -> Mapping[str, Callable[[str], None]]:

@@ -30,8 +30,16 @@ class WordList(BaseModel):
     #: From Monday on.
     weekdays: dict[str, tuple[str, str, str, str, str, str, str]]
     words: dict[str, dict[str, str]]
+    #: Rows of signs, by the name of the keyboard; and the one that each language begins with.
+    keyboards: dict[str, tuple[str, ...]]
+    keyboard_of: dict[str, str]
     #: What staff read at the kiosk, in Japanese.
     staff: dict[str, str]
+
+    @property
+    def signs(self) -> str:
+        """Every sign that a visitor can write."""
+        return " " + "".join(row for rows in self.keyboards.values() for row in rows)
 
     def complete(self) -> tuple[str, ...]:
         """Return the languages in which nothing is missing."""

@@ -82,15 +82,25 @@ def rate(work: Work, code: str, score: int, comment: str | None) -> None:
     _keep(work, _service(work, served[-1]), score, comment, once, "phone")
 
 
-def rate_at_kiosk(work: Work, service: str | None, score: int) -> None:
+def rate_at_kiosk(
+    work: Work, service: str | None, score: int, comment: str | None, rating: str | None
+) -> None:
     """Keep how the visit was, as somebody said it at a kiosk.
+
+    Args:
+        rating: a random mark of this one answer; told again with a comment, it stays one answer.
 
     Raises:
         NotFound: ``unknown_service``.
+        Misfit: ``my_number`` in the comment.
 
     """
     code = work.floor.service(service).code if service else None
-    _keep(work, code, score, None, None, "kiosk")
+    told = work.session.scalar(select(Feedback).where(Feedback.once == rating)) if rating else None
+    if told is None:
+        _keep(work, code, score, comment, rating, "kiosk")
+    elif (told.office, told.given_at) == (work.office, "kiosk"):
+        told.comment = checked_note(comment) or told.comment
 
 
 def summary(look: Look, office: str, first: date, last: date) -> Mapping[str, Any]:

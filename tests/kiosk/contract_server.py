@@ -80,6 +80,7 @@ class ContractServer:
     #: Who applied.
     name: str = "髙橋　美咲"
     bells: list[dict[str, Any]] = field(default_factory=list)
+    feedback: list[dict[str, Any]] = field(default_factory=list)
     settled: list[dict[str, Any]] = field(default_factory=list)
     #: service -> what is different about it
     changed: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -118,6 +119,7 @@ class ContractServer:
             ("GET", "/today"): lambda: (200, self._today()),
             ("POST", "/bells/settle"): lambda: _noted(self.settled, body),
             ("POST", "/bells"): lambda: _noted(self.bells, body),
+            ("POST", "/feedback"): lambda: _noted(self.feedback, body),
             ("POST", "/heartbeats"): lambda: self._beat(body["health"]),
         }
         if self.previews:

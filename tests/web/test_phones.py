@@ -42,6 +42,21 @@ def test_somebody_who_comes_later_is_noted_for_the_counter_and_keeps_the_place(o
     assert do(office_web, "delay", code, minutes=60).status_code == 400
 
 
+def test_what_is_said_at_a_kiosk_is_one_answer_with_its_words(office_web):
+    at, mark = office_web.at("/feedback"), "0123456789abcdef" * 2
+    said = {"score": 2, "rating": mark}
+    for body in (said, said, said | {"comment": "まつ いすが ほしい"}):
+        assert office_web.post(at, body, Who.KIOSK).status_code == 201
+    number = said | {"comment": "123456789018"}
+    assert "my_number" in office_web.post(at, number, Who.KIOSK).text
+    for odd in ({"rating": "A012"}, {"comment": "あ" * 101}):
+        assert office_web.post(at, said | odd, Who.KIOSK).status_code == 400
+
+    told = office_web.get(f"{at}?from=2020-01-01&to=2030-01-01", Who.MANAGER).json
+    assert [(one["score"], one["count"]) for one in told["counts"]] == [(2, 1)]
+    assert [one["comment"] for one in told["comments"]] == ["まつ いすが ほしい"]
+
+
 def test_a_visit_is_rated_once_after_it_and_leads_back_to_nobody(office_web):
     early = office_web.hall.walk_in().visit_code
     assert do(office_web, "feedback", early, score=4).json["error"]["code"] == "not_over_yet"

@@ -24,5 +24,6 @@ class Feedback(Base):
     score: Mapped[int]
     comment: Mapped[str | None]
     given_at: Mapped[str]
-    #: Known by the visit's own code and the office key alone; so nobody answers twice.
+    #: So nobody answers twice. Of a phone: known by the visit's own code and the office key alone;
+    #: of a kiosk: a random mark that it forgets with the visitor.
     once: Mapped[str | None] = mapped_column(unique=True)

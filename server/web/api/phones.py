@@ -39,6 +39,9 @@ class RatedAtKiosk(Taken):
 
     score: Score
     service: ReasonCode | None = None
+    comment: Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")] | None = None
+    #: A random mark: the same one again adds the comment to the answer.
+    rating: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
 
 
 class Days(Taken):
@@ -84,8 +87,8 @@ def rate_visit(work: Work, body: Rated) -> Done:
 @post("/offices/{office}/feedback", who=frozenset({Who.KIOSK}), takes=RatedAtKiosk,
       answers={201: Done})  # fmt: skip
 def rate_at_kiosk(work: Work, body: RatedAtKiosk) -> Done:
-    """Say at a kiosk how the visit was."""
-    phones.rate_at_kiosk(work, body.service, body.score)
+    """Say at a kiosk how the visit was; a second time, under the same mark, in a few words."""
+    phones.rate_at_kiosk(work, body.service, body.score, body.comment, body.rating)
     return Done()
 
 
