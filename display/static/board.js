@@ -97,10 +97,15 @@ function present({ calls: called, absent = [] }) {
   return called.filter((call) => !absent.includes(call.label));
 }
 
+// One spelling for one setting: the page and the socket do not agree on the order of names.
+const spelled = (setting) => JSON.stringify(setting, (_, value) => (isPlain(value) ? sorted(value) : value));
+const isPlain = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
+const sorted = (value) => Object.fromEntries(Object.entries(value).sort());
+
 // What a manager has published shows at once, or as soon as the last word is said.
 function reloadIfSetAnew({ display }) {
   const asLoaded = page.snapshot.display;
-  if (!display || JSON.stringify(display) === JSON.stringify(asLoaded)) return;
+  if (!display || spelled(display) === spelled(asLoaded)) return;
   if (!announcer || announcer.isIdle) window.location.reload();
 }
 

@@ -9,7 +9,7 @@ from server.db.migrations import upgrade
 from server.db.models import DeviceKind, Role
 from server.db.secrets import new_office_key
 from server.demo.place import Place
-from server.services import counters, daily, devices, setup, staff
+from server.services import daily, devices, duty, setup, staff
 
 PACK = "osaka-demo"
 #: Of the demo's kiosk alone; a kiosk in an office has the one that is set for it.
@@ -57,4 +57,4 @@ def _open_counters(city: City, shown: Demo) -> None:
     with city.transaction(shown.office) as work:
         for number in work.floor.counters:
             if number not in CLOSED_AT_FIRST:
-                counters.open_counter(work, number)
+                duty.open_counter(work, number)

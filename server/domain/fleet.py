@@ -36,6 +36,7 @@ TROUBLES: Mapping[str, Level] = {
     "no_numbers": Level.LOOK,
     "clock_off": Level.LOOK,
     "muted": Level.LOOK,
+    "voice": Level.LOOK,
     "never_seen": Level.LOOK,
 }
 _RANK = {what: place for place, what in enumerate(TROUBLES)}
@@ -97,7 +98,8 @@ def _said(health: Mapping[str, Any], clock_ahead_s: float) -> Iterator[str]:
         "refused_reports": _number(health.get("refused_reports")) > 0,
         "no_numbers": any(_number(left) <= 0 for left in lent),
         "clock_off": abs(off_s) > CLOCK_OFF_S,
-        "muted": health.get("muted") is True,
+        "muted": health.get("muted") is True or health.get("trouble") == "card",
+        "voice": health.get("trouble") == "voice",
     }
     yield from (what for what, is_so in wrong.items() if is_so)
 

@@ -13,6 +13,7 @@ from server.db.models import Stop, Visit
 from server.domain import helping, why
 from server.domain.queueing import Placed, VisitClass, next_to_call
 from server.domain.refusals import FieldError, Misfit, Refused
+from server.domain.stops import State
 
 #: Enough of the line's head for the rule to choose from; the index has it sorted.
 HEAD_OF_LINE = 3
@@ -105,3 +106,32 @@ def known_reason(work: Work, asked: Asked, code: str | None) -> str | None:
         message = f"この理由は登録されていません。使えるもの: {'、'.join(known)}"
         raise Misfit([FieldError("reason", "unknown_reason", message)])
     return code
+
+
+def chosen_by_hand(work: Work, stop: Stop, counter: CounterPlan, reason: str | None) -> why.Grounds:
+    """Return why *stop* is called out of turn, or that it is its turn."""
+    by_turn = groups(work.session, counter, work.now)
+    its_turn, group = first(work.session, by_turn)
+    return grounds_of(work, stop, counter, group, is_first=stop is its_turn, reason=reason)
+
+
+def grounds_of(
+    work: Work,
+    stop: Stop,
+    counter: CounterPlan,
+    queue_ids: Sequence[int],
+    *,
+    is_first: bool,
+    reason: str | None,
+) -> why.Grounds:
+    """Return why *stop* is called; where the rule says another, staff always have a reason."""
+    visit = queries.visit_by_id(work.session, stop.visit_id)
+    others = queries.waiting_count(work.session, queue_ids) - (stop.state == State.WAITING)
+    from_others = helped(work.floor, counter, [stop]) if is_first else None
+    return why.Grounds(
+        place_of(stop, visit),
+        max(0, others),
+        is_first,
+        reason if is_first or reason else STAFF_CHOICE,
+        from_others,
+    )

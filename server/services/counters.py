@@ -1,4 +1,4 @@
-"""What a counter does: on and off duty, call, recall, start, finish, miss, hold."""
+"""What a counter does with people: call, recall, start, finish, miss, hold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from server.db import queries
 from server.db.city import Work
 from server.db.floor import CounterPlan
 from server.db.ledger import Event, Kind
-from server.db.models import Counter, CounterState, Stop, Visit
+from server.db.models import Stop, Visit
 from server.db.types import from_micros
 from server.domain import why
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import OPEN, State, Step
-from server.services import choosing, rounds
+from server.services import choosing, duty, rounds
 from server.services.rounds import NextStop
 from server.services.steps import move, stop_here
 
@@ -36,21 +36,6 @@ class Call:
     room: str | None = None
 
 
-def open_counter(work: Work, number: str) -> None:
-    """Put a counter on duty."""
-    _go(work, number, CounterState.OPEN, Kind.COUNTER_OPENED)
-
-
-def pause_counter(work: Work, number: str) -> None:
-    """Send a counter on its break."""
-    _go(work, number, CounterState.BREAK, Kind.COUNTER_PAUSED)
-
-
-def close_counter(work: Work, number: str) -> None:
-    """Take a counter off duty."""
-    _go(work, number, CounterState.CLOSED, Kind.COUNTER_CLOSED)
-
-
 def call_next(
     work: Work, number: str, queues: Sequence[str] | None = None, *, finish: bool = False
 ) -> Call | None:
@@ -64,14 +49,14 @@ def call_next(
         Refused: ``counter_closed``, ``counter_busy``.
 
     """
-    counter = _on_duty(work, number)
+    counter = duty.on_duty(work, number)
     chosen = choosing.chosen_groups(work.floor, counter, queues) if queues else None
     _leave(work, counter, finish=finish)
     by_turn = chosen or choosing.groups(work.session, counter, work.now)
     stop, group = choosing.first(work.session, by_turn)
     if stop is None:
         return None
-    grounds = _grounds(work, stop, counter, group, is_first=True, reason=None)
+    grounds = choosing.grounds_of(work, stop, counter, group, is_first=True, reason=None)
     return _call(work, stop, counter, grounds, named=list(queues or ()) or None)
 
 
@@ -94,14 +79,14 @@ def call(
         Misfit: ``unknown_reason``.
 
     """
-    counter = _on_duty(work, number)
+    counter = duty.on_duty(work, number)
     known = choosing.known_reason(work, "call", reason)
     stop = stop_here(work, stop_id) if stop_id is not None else _labelled(work, label or "")
     if stop.state == State.CALLED and stop.counter_id == counter.id:
         return recall(work, number)
     _require_not_elsewhere(work, stop)
     _leave(work, counter, finish=False)
-    return _call(work, stop, counter, _chosen_by_hand(work, stop, counter, known))
+    return _call(work, stop, counter, choosing.chosen_by_hand(work, stop, counter, known))
 
 
 def recall(work: Work, number: str) -> Call:
@@ -124,12 +109,12 @@ def start(work: Work, number: str, *, label: str | None = None, reason: str | No
         stop = _current(work, counter)
         move(work, stop, Step.START, Kind.STARTED, counter)
         return stop
-    _on_duty(work, number)
+    duty.on_duty(work, number)
     known = choosing.known_reason(work, "call", reason)
     stop = _labelled(work, label)
     _require_not_elsewhere(work, stop)
     _leave(work, counter, finish=False)
-    grounds = _chosen_by_hand(work, stop, counter, known)
+    grounds = choosing.chosen_by_hand(work, stop, counter, known)
     move(work, stop, Step.START, Kind.STARTED, counter, why=why.as_detail(grounds))
     return stop
 
@@ -185,40 +170,6 @@ def hold(
     return stop
 
 
-def _go(work: Work, number: str, state: CounterState, kind: Kind) -> None:
-    counter = work.floor.counter(number)
-    if state is not CounterState.OPEN and queries.at_counter(work.session, counter.id) is not None:
-        raise Refused(
-            "counter_busy", "呼出中・対応中の番号があります。終了か保留にしてからにしてください。"
-        )
-    set_duty(work, counter, state, kind)
-
-
-def set_duty(
-    work: Work, counter: CounterPlan, state: CounterState, kind: Kind, **detail: str
-) -> None:
-    """Put a counter on or off duty; what is so already stays so."""
-    row = work.session.get_one(Counter, counter.id)
-    if row.state == state:
-        return
-    before, row.state, row.since = CounterState(row.state), state, work.now
-    work.record(
-        kind,
-        counter=counter.number,
-        area=counter.area.code,
-        detail={"before": before.value, **detail},
-    )
-
-
-def _on_duty(work: Work, number: str) -> CounterPlan:
-    counter = work.floor.counter(number)
-    if queries.open_counters(work.session, [counter.id]) == 0:
-        raise Refused(
-            "counter_closed", f"{number}番窓口は開いていません。「窓口を開く」を押してください。"
-        )
-    return counter
-
-
 def _leave(work: Work, counter: CounterPlan, *, finish: bool) -> None:
     current = queries.at_counter(work.session, counter.id)
     if current is None:
@@ -265,36 +216,6 @@ def _require_not_elsewhere(work: Work, stop: Stop) -> None:
         return
     there = work.floor.counters_by_id[stop.counter_id].number
     raise Refused("already_called", f"{stop.label}は{there}番窓口が呼びました。", counter=there)
-
-
-def _chosen_by_hand(
-    work: Work, stop: Stop, counter: CounterPlan, reason: str | None
-) -> why.Grounds:
-    by_turn = choosing.groups(work.session, counter, work.now)
-    first, group = choosing.first(work.session, by_turn)
-    return _grounds(work, stop, counter, group, is_first=stop is first, reason=reason)
-
-
-def _grounds(
-    work: Work,
-    stop: Stop,
-    counter: CounterPlan,
-    queue_ids: Sequence[int],
-    *,
-    is_first: bool,
-    reason: str | None,
-) -> why.Grounds:
-    """Return why *stop* is called; where the rule says another, staff always have a reason."""
-    visit = queries.visit_by_id(work.session, stop.visit_id)
-    others = queries.waiting_count(work.session, queue_ids) - (stop.state == State.WAITING)
-    helped = choosing.helped(work.floor, counter, [stop]) if is_first else None
-    return why.Grounds(
-        choosing.place_of(stop, visit),
-        max(0, others),
-        is_first,
-        reason if is_first or reason else choosing.STAFF_CHOICE,
-        helped,
-    )
 
 
 def _call(

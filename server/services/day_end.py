@@ -10,7 +10,7 @@ from server.domain.checkin import ReservationState
 from server.domain.refusals import Refused
 from server.domain.stops import AT_COUNTER, CLOSED, State, Step
 from server.services import opening_hours
-from server.services.counters import close_counter, set_duty
+from server.services.duty import close_counter, set_duty
 from server.services.steps import move
 
 _LEFT = frozenset(State) - CLOSED

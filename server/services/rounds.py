@@ -12,9 +12,10 @@ from typing import Any
 
 from server.db import queries
 from server.db.city import Work
-from server.db.floor import QueuePlan, ServicePlan
+from server.db.floor import CounterPlan, QueuePlan, ServicePlan
 from server.db.ledger import Event, Kind
 from server.db.models import Stop
+from server.db.types import to_micros
 from server.domain import rounds
 from server.domain.business_day import business_date, iso
 from server.domain.queueing import Placed, order_time_in_front
@@ -23,7 +24,7 @@ from server.domain.rounds import Desk
 from server.domain.stops import OPEN, State, Step
 from server.services import tasks, tickets
 from server.services.notes import checked_note
-from server.services.steps import move, record
+from server.services.steps import move, record, snapshot
 
 #: What a further stop of a visit has of the one before: there is no second queueing.
 _KEPT = ("office", "visit_id", "order_time", "tie", "checked_in", "number", "label")
@@ -222,8 +223,13 @@ def go_first(work: Work, stop: Stop) -> Stop:
     return stop
 
 
-def transfer(work: Work, stop: Stop, to: NextStop, reason: str | None) -> Stop:
+def transfer(
+    work: Work, stop: Stop, to: NextStop, reason: str | None, counter: CounterPlan | None = None
+) -> Stop:
     """Move somebody who waits to another line, or to another place of the same one.
+
+    Args:
+        counter: where it was done by hand, if at one.
 
     Raises:
         Refused: ``not_waiting``, for whoever is called, served, held or absent.
@@ -232,12 +238,17 @@ def transfer(work: Work, stop: Stop, to: NextStop, reason: str | None) -> Stop:
     if stop.state not in {State.WAITING, State.PLANNED}:
         raise Refused("not_waiting", f"{stop.label}は待っていません。列を移せるのは待ちの人です。")
     target = checked(work, to, stop.service_id)
-    before = work.floor.queues_by_id[stop.queue_id].code
-    asked: dict[str, Any] = {"left": before, "reason": reason, **_asked_place(target)}
+    left = work.floor.queues_by_id[stop.queue_id].code
+    asked: dict[str, Any] = {"left": left, "reason": reason, **_asked_place(target)}
+    asked["line_before"] = {
+        "queue": stop.queue_id,
+        "service": stop.service_id,
+        "opens_at": to_micros(stop.opens_at) if stop.opens_at else None,
+    }
     if stop.state == State.WAITING:
-        move(work, stop, Step.POSTPONE, Kind.TRANSFERRED, **asked)
+        move(work, stop, Step.POSTPONE, Kind.TRANSFERRED, counter, **asked)
     else:
-        record(work, stop, Kind.TRANSFERRED, **asked)
+        record(work, stop, Kind.TRANSFERRED, counter, before=snapshot(stop), **asked)
     stop.queue_id, stop.service_id = target.queue.id, target.service.id
     stop.placed, stop.opens_at = _placed(to), to.at
     stop.note = checked_note(to.note) or stop.note

@@ -36,7 +36,7 @@ def move(
         StepNotAllowed: the table has no such arrow; nothing has changed.
 
     """
-    before = _snapshot(stop)
+    before = snapshot(stop)
     state = advance(State(stop.state), step)
     place = stop.counter_id
     if state in AT_COUNTER and counter is not None:
@@ -84,7 +84,8 @@ def restore(stop: Stop, before: dict[str, Any]) -> None:
     stop.misses = before["misses"]
 
 
-def _snapshot(stop: Stop) -> dict[str, Any]:
+def snapshot(stop: Stop) -> dict[str, Any]:
+    """Return what `restore` needs to put *stop* back."""
     return {
         "state": str(stop.state),
         "counter": stop.counter_id,

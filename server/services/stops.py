@@ -14,7 +14,7 @@ from server.domain.stops import CLOSED, OPEN, Step
 from server.services import choosing, rounds, tasks
 from server.services.notes import checked_note
 from server.services.rounds import NextStop, open_next
-from server.services.steps import move, record, stop_here
+from server.services.steps import move, record, snapshot, stop_here
 
 
 def ready(work: Work, stop_id: str) -> Stop:
@@ -68,8 +68,10 @@ def withdraw(
     return stop
 
 
-def prioritise(work: Work, stop_id: str, reason: str) -> Stop:
+def prioritise(work: Work, stop_id: str, reason: str, *, counter: str | None = None) -> Stop:
     """Give a visit the head start of priority for all its desks; it never loses by it.
+
+    It can be undone at *counter*, if it was done there.
 
     Raises:
         Misfit: ``unknown_reason``.
@@ -81,11 +83,16 @@ def prioritise(work: Work, stop_id: str, reason: str) -> Stop:
     if stop.state in CLOSED:
         raise Refused("stop_closed", f"{stop.label}の手続きは、もう終わっています。")
     visit = queries.visit_by_id(work.session, stop.visit_id)
+    before = {"visit_class": str(visit.visit_class), "priority_reason": visit.priority_reason}
     visit.priority_reason = known
     for one in queries.stops_of(work.session, visit.id):
         if one.state not in CLOSED:
+            stood = snapshot(one)
             _lead(work, visit, one)
-            record(work, one, Kind.PRIORITISED, reason=known)
+            record(
+                work, one, Kind.PRIORITISED, _at(work, counter),
+                reason=known, before=stood, visit_before=before,
+            )  # fmt: skip
     return stop
 
 
@@ -98,10 +105,15 @@ def _lead(work: Work, visit: Visit, stop: Stop) -> None:
         stop.placed = None
 
 
-def transfer(work: Work, stop_id: str, to: NextStop, reason: str | None = None) -> Stop:
-    """Move somebody who waits to another line, or to another place of the same one."""
+def transfer(
+    work: Work, stop_id: str, to: NextStop, reason: str | None = None, *, counter: str | None = None
+) -> Stop:
+    """Move somebody who waits to another line, or to another place of the same one.
+
+    It can be undone at *counter*, if it was done there.
+    """
     known = choosing.known_reason(work, "transfer", reason)
-    return rounds.transfer(work, _stop(work, stop_id), to, known)
+    return rounds.transfer(work, _stop(work, stop_id), to, known, _at(work, counter))
 
 
 def go_first(work: Work, stop_id: str) -> Stop:

@@ -1,29 +1,34 @@
-"""Undo, for ten seconds: all events of the counter's last command, newest first."""
+"""Undo, for ten seconds: all events of a counter's, or of one's own, last command, newest first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from server.db import queries
 from server.db.city import Work
 from server.db.floor import CounterPlan
 from server.db.ledger import Kind
 from server.db.models import Counter, CounterState, EventRow, Stop, Task
+from server.db.queries.events import MOST_EVENTS_OF_A_COMMAND
 from server.db.types import from_micros
+from server.domain.queueing import VisitClass
 from server.domain.refusals import Refused
 from server.domain.stops import State
 from server.services.steps import record, restore
 
 UNDO_FOR = timedelta(seconds=10)
 #: Bookkeeping, not something that a counter did and could take back.
-_NOT_DONE_BY_HAND = frozenset(
-    {Kind.UNDONE, Kind.PRINTED, Kind.REPRINTED, Kind.PRINT_FAILED, Kind.EXPIRED}
-)
+_NOT_DONE_BY_HAND = frozenset({Kind.UNDONE, Kind.PRINTED, Kind.REPRINTED, Kind.PRINT_FAILED})
+#: What somebody does to a line without a counter, and may take back.
+_DONE_TO_A_LINE = frozenset({Kind.TRANSFERRED, Kind.PRIORITISED, Kind.WITHDRAWN, Kind.RETURNED})
 
 
 def undoable(rows: Sequence[EventRow]) -> bool:
     """Tell whether a command's events are something to take back, time aside."""
-    return bool(rows) and not any(row.kind in _NOT_DONE_BY_HAND for row in rows)
+    if not 0 < len(rows) < MOST_EVENTS_OF_A_COMMAND:  # nothing, or not all of it is known
+        return False
+    return not any(row.kind in _NOT_DONE_BY_HAND or _ended_by_itself(row) for row in rows)
 
 
 def undo(work: Work, number: str) -> list[str]:
@@ -37,7 +42,23 @@ def undo(work: Work, number: str) -> list[str]:
 
     """
     counter = work.floor.counter(number)
-    rows = queries.last_command_at(work.session, work.office, number)
+    return _undo(work, queries.last_command_at(work.session, work.office, number), counter)
+
+
+def undo_own(work: Work) -> list[str]:
+    """Take back what the caller did last to a line, at no counter: moved, let go first, gave up.
+
+    Raises:
+        Refused: ``too_late_to_undo``, as for a counter.
+
+    """
+    rows = queries.last_command_of(work.session, work.office, work.actor, work.seq)
+    if not rows or rows[0].kind not in _DONE_TO_A_LINE or rows[0].counter is not None:
+        raise _too_late()
+    return _undo(work, rows, None)
+
+
+def _undo(work: Work, rows: Sequence[EventRow], counter: CounterPlan | None) -> list[str]:
     if not undoable(rows) or work.now - from_micros(rows[-1].at) > UNDO_FOR:
         raise _too_late()
     stops = [row.stop for row in rows if row.stop is not None]
@@ -48,13 +69,17 @@ def undo(work: Work, number: str) -> list[str]:
     return [row.kind for row in reversed(rows)]
 
 
-def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
+def _ended_by_itself(row: EventRow) -> bool:
+    return row.kind == Kind.EXPIRED and row.counter is None
+
+
+def _reverse(work: Work, counter: CounterPlan | None, row: EventRow) -> None:
     detail = json.loads(row.detail)
     if row.kind == Kind.TASK_ADDED:
         _take_back_task(work, row, detail["task"])
         return
     before = detail.get("before")
-    if row.stop is None:
+    if row.stop is None and counter is not None:
         work.session.get_one(Counter, counter.id).state = CounterState(before)
         work.record(Kind.UNDONE, counter=counter.number, area=row.area, detail={"undoes": row.seq})
         return
@@ -63,7 +88,25 @@ def _reverse(work: Work, counter: CounterPlan, row: EventRow) -> None:
         stop.state = State.WITHDRAWN
     else:
         restore(stop, before)
+        _restore_line(stop, detail.get("line_before"))
+        _restore_class(work, stop, detail.get("visit_before"))
     record(work, stop, Kind.UNDONE, counter, undoes=row.seq, undone=row.kind)
+
+
+def _restore_line(stop: Stop, before: Mapping[str, Any] | None) -> None:
+    """Put *stop* back into the line it was moved from."""
+    if before is not None:
+        stop.queue_id, stop.service_id = before["queue"], before["service"]
+        stop.opens_at = from_micros(before["opens_at"]) if before["opens_at"] else None
+
+
+def _restore_class(work: Work, stop: Stop, before: Mapping[str, Any] | None) -> None:
+    """Take the head start of priority from the visit of *stop* again."""
+    if before is not None:
+        visit = queries.visit_by_id(work.session, stop.visit_id)
+        visit.visit_class = VisitClass(before["visit_class"])
+        visit.priority_reason = before["priority_reason"]
+        stop.tie = Stop.tie_of(visit.visit_class)
 
 
 def _take_back_task(work: Work, row: EventRow, task_id: int) -> None:

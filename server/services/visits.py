@@ -5,7 +5,7 @@ from typing import Any
 from printer_drivers.sealing import lookup_id
 from server.db import queries
 from server.db.city import Look
-from server.db.floor import Floor
+from server.db.floor import CounterPlan, Floor
 from server.db.models import Stop, Visit
 from server.domain.business_day import iso
 from server.domain.refusals import NotFound
@@ -88,6 +88,7 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
         "state": str(stop.state),
         "counter": called.number if called else None,
         "direction": called.setup.direction if called else None,
+        "plan": _plan(floor, called) if called else [],
         "area": floor.queues_by_id[stop.queue_id].area.names.ja,
         "counters": [c.number for c in floor.counters_of_queue[stop.queue_id]],
         "ahead": ahead,
@@ -104,6 +105,21 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
         "remote": visit.room if visit.room in ways.REMOTE else None,
         "meeting_url": ways.meeting_url(floor, service.code, visit.room),
     }
+
+
+def _plan(floor: Floor, called: CounterPlan) -> list[dict[str, Any]]:
+    """Return the counters around *called* and on which side of the waiting area each is.
+
+    None of them, where the office's setting does not say it of the one that calls.
+    """
+    if called.setup.direction is None:
+        return []
+    beside = [one for one in floor.counters.values() if one.area == called.area]
+    return [
+        {"number": one.number, "direction": one.setup.direction}
+        for one in beside
+        if one.setup.direction is not None
+    ]
 
 
 def _stop_now(look: Look, visit: Visit) -> Stop:

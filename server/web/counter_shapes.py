@@ -55,6 +55,8 @@ class SentOn(NextQueue):
     """Where somebody who waits is moved, and why: one of `reasons.transfer`."""
 
     reason: ReasonCode | None = None
+    #: Where it was done by hand, if at a counter; there it can be undone.
+    counter: str | None = None
 
 
 class MoreStops(Taken):
@@ -65,9 +67,10 @@ class MoreStops(Taken):
 
 
 class WhyPriority(Taken):
-    """Why a visit is let go first: one of `reasons.priority`."""
+    """Why a visit is let go first: of `reasons.priority`; undone at the counter that says so."""
 
     reason: ReasonCode
+    counter: str | None = None
 
 
 class WhyGone(Taken):

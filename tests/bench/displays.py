@@ -25,9 +25,9 @@ class Display:
     socket: WebSocket
 
     @classmethod
-    def watching(cls, port: int, office: str, area: str) -> "Display":
+    def watching(cls, port: int, office: str, area: str, **options: Any) -> "Display":
         socket = create_connection(
-            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=30
+            f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", timeout=30, **options
         )
         display = cls(socket)
         display.expect("0")

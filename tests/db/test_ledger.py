@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from server.db.ledger import Event, Kind, canonical, chain_hash
 from server.domain.refusals import NotFound, Refused
-from server.services import counters, log
+from server.services import duty, log
 from server.services.log import Break
 from tests.parts.office import BOTH_QUEUES, COUNTER, HERE, NEIGHBOUR
 
@@ -50,7 +50,7 @@ def test_each_event_carries_the_hash_of_the_one_before(told):
 
 def test_offices_have_logs_of_their_own(told):
     with told.work(NEIGHBOUR) as work:
-        counters.open_counter(work, BOTH_QUEUES)
+        duty.open_counter(work, BOTH_QUEUES)
     with told.look() as look:
         [event] = log.events(look, NEIGHBOUR, 0, 10)
     assert (event["seq"], event["kind"]) == (1, "counter_opened")

@@ -3,10 +3,13 @@
 import contextlib
 import socket
 import threading
+import time
 
 #: What a firewall does with WebSockets: end them, or let nothing of them through.
 REFUSED, SWALLOWED = "refused", "swallowed"
 UPGRADE = b"upgrade: websocket"
+#: What a thin line carries at once.
+THIN = 2048
 
 
 class Cable:
@@ -15,13 +18,20 @@ class Cable:
     ``pull`` ends every connection and refuses new ones. ``go_numb`` is worse: connections stay
     open and nothing comes through, as behind a switch that has hung. One that *loses answers*
     ends a connection when the office begins to answer. While *websockets* is REFUSED or
-    SWALLOWED they do not come through, also those that are open, and everything else does.
+    SWALLOWED they do not come through, also those that are open, and everything else does. A thin
+    one lets *bytes_per_s* through on each connection, and takes no more from the office meanwhile.
     """
 
     def __init__(
-        self, office_port: int, *, loses_answers: bool = False, websockets: str = ""
+        self,
+        office_port: int,
+        *,
+        loses_answers: bool = False,
+        websockets: str = "",
+        bytes_per_s: float | None = None,
     ) -> None:
         self.websockets = websockets
+        self._bytes_per_s = bytes_per_s
         self._loses_answers = loses_answers
         self._office_port = office_port
         self._ends: list[socket.socket] = []
@@ -68,13 +78,18 @@ class Cable:
         if not self._plugged:
             return None
         with contextlib.suppress(ConnectionError):
-            return socket.create_connection(("127.0.0.1", self._office_port))
+            far = socket.create_connection(("127.0.0.1", self._office_port))
+            if self._bytes_per_s:
+                far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, THIN)
+            return far
         return None
 
     def _carry(self, source: socket.socket, target: socket.socket, is_lost: bool) -> None:
         with contextlib.suppress(OSError):
-            while (data := source.recv(65536)) and not is_lost:
+            while (data := source.recv(THIN if self._bytes_per_s else 65536)) and not is_lost:
                 self._through.wait()
+                if self._bytes_per_s:
+                    time.sleep(len(data) / self._bytes_per_s)
                 if UPGRADE in data.lower():
                     self._upgraded |= {source, target}
                 if source in self._upgraded and self.websockets:

@@ -26,7 +26,7 @@ from server.db.models import EventRow, Stop, Visit
 from server.db.secrets import Secrets
 from server.domain.business_day import JST
 from server.domain.stops import State
-from server.services import arrivals, counters, daily, pre_applications, reservations, setup
+from server.services import arrivals, counters, daily, duty, pre_applications, reservations, setup
 from server.services.arrivals import Arrival
 from server.services.counters import Call
 from server.services.reservations import OfferedSlot
@@ -85,7 +85,7 @@ class Hall:
     def open(self, *numbers: str) -> None:
         with self.work() as work:
             for number in numbers:
-                counters.open_counter(work, number)
+                duty.open_counter(work, number)
 
     def walk_in(self, service: str = SERVICE, *, priority: bool = False) -> Arrival:
         with self.work() as work:

@@ -13,7 +13,7 @@ from server.db.clock import STEP_BACK, steady
 from server.db.models import Head, OfficeRow, Visit
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import State
-from server.services import boards, counters, daily, visits
+from server.services import boards, daily, duty, visits
 from server.services.rounds import NextStop
 from tests.parts.clock import TEN_OCLOCK, Clock
 from tests.parts.office import COUNTER, HERE, OTHER_COUNTER, TOMORROW, Hall
@@ -109,7 +109,7 @@ def test_r18_a_step_of_the_clock_gives_no_number_twice_and_keeps_the_order(engin
     city = City(engine, steady(raw), hall.city.secrets)
     hall = Hall(city, city.clock)
     with hall.work() as work:
-        counters.open_counter(work, COUNTER)
+        duty.open_counter(work, COUNTER)
     before = hall_labels(hall, raw, 5)
     raw.now += step
     after = hall_labels(hall, raw, 5)

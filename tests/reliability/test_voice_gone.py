@@ -38,7 +38,10 @@ SHOWN_S = 2.0
 
 
 @pytest.fixture
-def hall(sqlite_office: DemoOffice, open_page: Callable[..., Page]) -> Iterator[DisplayHall]:
+def hall(
+    sqlite_office: DemoOffice, open_page: Callable[..., Page], tmp_path: Path
+) -> Iterator[DisplayHall]:
+    sqlite_office.serve("--voice-folder", str(tmp_path / "voice"))  # nothing was said before
     hall = opened_hall(sqlite_office, open_page)
     hall.context.add_init_script(CARD)
     yield hall
@@ -91,7 +94,7 @@ def call_and_see(hall: DisplayHall, page: Page, counter: str) -> float:
 
 def told(hall: DisplayHall) -> set[tuple[str, str]]:
     """Return what the consoles are told is wrong."""
-    console: Any = hall.office.api("counter").get(hall.office.path("/counters/1/console"))
+    console: Any = hall.office.api("counter").get(hall.office.path("/counters/1"))
     return {(alert["machine"], alert["what"]) for alert in console["alerts"]}
 
 

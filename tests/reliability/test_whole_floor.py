@@ -16,7 +16,7 @@ from server.db.models import Stop, Task, Visit
 from server.db.types import to_micros
 from server.domain.refusals import Refused
 from server.domain.stops import State
-from server.services import counters, log, stops, tasks, undo
+from server.services import duty, log, stops, tasks, undo
 from server.services.rounds import NextStop, Where
 from tests.parts.clock import TEN_OCLOCK
 from tests.parts.office import BOTH_QUEUES, Hall
@@ -243,7 +243,7 @@ def test_ten_counters_call_at_the_same_moment_and_nobody_is_called_twice(engine,
     given = [hall.walk_in("certificates").ticket.label for _ in range(tickets)]
     with hall.work() as work:
         for number in ("1", "2", "3", "4", BOTH_QUEUES):
-            counters.open_counter(work, number)
+            duty.open_counter(work, number)
     numbers = ["1", "2", "3", "4", BOTH_QUEUES] * 2  # two hands at each: ten that press
     together = threading.Barrier(len(numbers))
 

@@ -10,6 +10,7 @@ from server.services import (
     bells,
     consoles,
     counters,
+    duty,
     holding,
     pre_applications,
     reviewing,
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.db
 @pytest.fixture(autouse=True)
 def two_open_counters(city: City) -> None:
     with city.transaction(OFFICE) as work:
-        counters.open_counter(work, "1")
-        counters.open_counter(work, "2")
+        duty.open_counter(work, "1")
+        duty.open_counter(work, "2")
 
 
 def take_number(city: City, service: str = "moving", **options: Any) -> str:
@@ -273,7 +274,7 @@ def test_a_visit_handed_to_a_colleague_stands_in_the_colleagues_list(city):
     """Counter 7 calls other queues, and sees who is handed to it all the same."""
     label = take_number(city)
     with city.transaction(OFFICE) as work:
-        counters.open_counter(work, "7")
+        duty.open_counter(work, "7")
         counters.start(work, "1", label=label)
         counters.hold(work, "1", "handed_over", colleague="7")
 

@@ -4,7 +4,7 @@ import pytest
 
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import State
-from server.services import counters, stops
+from server.services import duty, stops
 from tests.parts.office import BOTH_QUEUES, COUNTER, OTHER_COUNTER, SERVICE
 
 pytestmark = pytest.mark.db
@@ -76,7 +76,7 @@ def test_a_counter_that_is_not_open_calls_nobody(hall):
     assert code_of(lambda: hall.do("call", label="F001", stop_id=None)) == "counter_closed"
     hall.open(COUNTER)
     with hall.work() as work:
-        counters.pause_counter(work, COUNTER)
+        duty.pause_counter(work, COUNTER)
     assert code_of(hall.call_next) == "counter_closed"
 
 
@@ -263,7 +263,7 @@ def test_a_stop_that_is_not_there_is_unknown(sqlite_hall, verb, stop_id):
 def test_counters_go_on_and_off_duty_once(hall):
     hall.open(COUNTER)
     hall.open(COUNTER)
-    for verb in (counters.pause_counter, counters.open_counter, counters.close_counter):
+    for verb in (duty.pause_counter, duty.open_counter, duty.close_counter):
         with hall.work() as work:
             verb(work, COUNTER)
     assert hall.kinds() == [
@@ -271,7 +271,7 @@ def test_counters_go_on_and_off_duty_once(hall):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("verb", [counters.pause_counter, counters.close_counter])
+@pytest.mark.parametrize("verb", [duty.pause_counter, duty.close_counter])
 def test_nobody_leaves_a_counter_where_somebody_is_served(open_hall, verb):
     open_hall.walk_in()
     open_hall.call_next()

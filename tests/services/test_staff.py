@@ -7,7 +7,7 @@ from sqlalchemy import select
 from server.db.city import City
 from server.db.models import Device, DeviceKind, Role, Staff, StaffSession
 from server.domain.refusals import Misfit, Refused
-from server.services import arrivals, counters, devices, holding, staff
+from server.services import arrivals, counters, devices, duty, holding, staff
 from server.services.callers import Caller, Kind, caller_for_key, caller_for_session, fingerprint
 from tests.parts.demo_city import OFFICE
 
@@ -132,7 +132,7 @@ def test_nobody_is_logged_out_while_somebody_is_served(city, yumi, clock):
     with city.transaction(OFFICE) as work:
         counter = work.floor.counter("10")
         holding.take_over(work, "10", fingerprint(cookie))
-        counters.open_counter(work, "10")
+        duty.open_counter(work, "10")
         arrivals.walk_in(work, "childcare", "kiosk")
         counters.call_next(work, "10")
 

@@ -3,9 +3,9 @@ import pytest
 from server.db import queries
 from server.domain.refusals import Refused
 from server.domain.stops import State
-from server.services import counters, stops, undo
-from server.services.rounds import NextStop
-from tests.parts.office import COUNTER, OTHER_COUNTER, Hall
+from server.services import counters, day_end, duty, stops, undo
+from server.services.rounds import NextStop, Where
+from tests.parts.office import COUNTER, HERE, OTHER_COUNTER, TOMORROW, Hall
 
 pytestmark = pytest.mark.db
 
@@ -153,12 +153,12 @@ def test_it_is_too_late_when_the_next_desk_has_called(open_hall):
     ],
 )  # fmt: skip
 def test_going_on_and_off_duty_is_taken_back_to_what_it_was(hall, before, verb):
-    duty = {"open": ["open"], "break": ["open", "pause"], "closed": []}[before]
-    for step in duty:
+    steps = {"open": ["open"], "break": ["open", "pause"], "closed": []}[before]
+    for step in steps:
         with hall.work() as work:
-            getattr(counters, f"{step}_counter")(work, COUNTER)
+            getattr(duty, f"{step}_counter")(work, COUNTER)
     with hall.work() as work:
-        getattr(counters, verb)(work, COUNTER)
+        getattr(duty, verb)(work, COUNTER)
     take_back(hall)
     with hall.look() as look:
         states = queries.counter_states(look.session, hall.office)
@@ -187,3 +187,65 @@ def test_what_a_counter_did_away_from_it_is_taken_back_there_too(open_hall):
         stops.withdraw(work, str(before.id), counter=COUNTER)
     assert take_back(open_hall) == ["withdrawn"]
     assert open_hall.states(label) == [State.ABSENT]
+
+
+def line_of(hall: Hall, label: str) -> list[tuple]:
+    return [
+        (stop.queue_id, stop.service_id, stop.state, stop.order_time, stop.tie, stop.placed)
+        for stop in hall.stops(label)
+    ]
+
+
+def changed_at(hall: Hall, what: str, counter: str | None) -> None:
+    with hall.work() as work:
+        stop = str(hall.stops("F002")[0].id)
+        if what == "transfer":
+            to = NextStop("insurance", where=Where.LAST)
+            stops.transfer(work, stop, to, "wrong_counter", counter=counter)
+        else:
+            stops.prioritise(work, stop, "pregnant", counter=counter)
+
+
+@pytest.mark.parametrize("counter", [None, COUNTER])
+@pytest.mark.parametrize("what", ["transfer", "priority"])
+def test_who_was_moved_or_let_go_first_stands_as_before(open_hall, what, counter):
+    before = line_of(open_hall, "F002")
+    changed_at(open_hall, what, counter)
+    assert line_of(open_hall, "F002") != before
+    with open_hall.work() as work:
+        undone = undo.undo(work, counter) if counter else undo.undo_own(work)
+    assert undone
+    assert line_of(open_hall, "F002") == before
+    with open_hall.look() as look:
+        visit = queries.visit_by_id(look.session, open_hall.stops("F002")[0].visit_id)
+        assert (visit.visit_class, visit.priority_reason) == ("walk_in", None)
+
+
+def test_what_was_done_to_a_line_is_taken_back_by_who_did_it_and_in_time(open_hall):
+    changed_at(open_hall, "priority", None)
+    with pytest.raises(Refused, match="10秒"), open_hall.city.transaction(HERE, "other") as work:
+        undo.undo_own(work)
+    open_hall.clock.advance(seconds=11)
+    with pytest.raises(Refused, match="10秒"), open_hall.work() as work:
+        undo.undo_own(work)
+
+
+def test_the_end_of_the_day_is_taken_back_with_everybody_who_waited(open_hall):
+    open_hall.at(17, 45)
+    before = pictures(open_hall)
+    with open_hall.work() as work:
+        assert day_end.close_queues(work, COUNTER) == 2
+    assert {state for label in ("F001", "F002") for state in open_hall.states(label)} == {
+        State.EXPIRED
+    }
+    kinds = take_back(open_hall)
+    assert (kinds.count("expired"), kinds.count("counter_closed")) == (2, 1)
+    assert pictures(open_hall) == before
+    assert open_hall.called() == "F001"
+
+
+def test_a_day_that_ended_by_itself_is_not_taken_back(open_hall):
+    open_hall.at(4, 1, day=TOMORROW)
+    with open_hall.work() as work:
+        day_end.close_past_days(work)
+    assert too_late(open_hall)

@@ -76,6 +76,7 @@ MATRIX: dict[str, frozenset[Who]] = {
     },
     "POST /offices/{office}/stops/{stop}/ready": DESK,
     "POST /offices/{office}/stops/{stop}/priority": DESK,
+    "POST /offices/{office}/undo": DESK,
     "POST /offices/{office}/stops/{stop}/transfer": DESK,
     "POST /offices/{office}/stops/{stop}/next": DESK,
     "POST /offices/{office}/stops/{stop}/note": DESK,

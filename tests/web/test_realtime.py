@@ -16,7 +16,7 @@ from sqlalchemy import text
 from werkzeug.serving import make_server
 
 from server.realtime import RELAY_LOCK, Relay
-from server.services import counters, undo
+from server.services import duty, undo
 from server.services.access import Who
 from server.web.current import COOKIE
 from tests.parts.callers import Web
@@ -195,7 +195,7 @@ def test_each_area_hears_its_own_and_the_whole_office_all(live):
 def test_offices_do_not_hear_each_other(live):
     board, _ = live.board()
     with live.web.hall.work(NEIGHBOUR) as work:
-        counters.open_counter(work, "1")
+        duty.open_counter(work, "1")
     assert board.silent()
 
 

@@ -12,8 +12,8 @@ from server.db.models import EventRow, Stop
 from server.db.queries.line import state_in
 from server.domain.stops import CLOSED, State
 
-#: A command writes far fewer; the bound keeps the search off the whole log.
-MOST_EVENTS_OF_A_COMMAND = 100
+#: The longest ends a day before a full room; the bound keeps the search off the whole log.
+MOST_EVENTS_OF_A_COMMAND = 400
 
 
 def events_since(session: Session, office: str, seq: int, limit: int) -> list[EventRow]:
@@ -61,6 +61,28 @@ def last_command_at(session: Session, office: str, counter: str) -> list[EventRo
     last = session.scalar(
         select(EventRow)
         .where(EventRow.office == office, EventRow.counter == counter)
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    )
+    return [] if last is None else command(session, office, last)
+
+
+def last_command_of(
+    session: Session, office: str, staff: str | None, newest: int
+) -> list[EventRow]:
+    """Return what a person or a machine did in its newest command, oldest first.
+
+    Args:
+        newest: the number of the office's newest event; nobody looks back far.
+
+    """
+    last = session.scalar(
+        select(EventRow)
+        .where(
+            EventRow.office == office,
+            EventRow.seq > newest - MOST_EVENTS_OF_A_COMMAND,
+            EventRow.staff == staff,
+        )
         .order_by(EventRow.seq.desc())
         .limit(1)
     )

@@ -10,7 +10,7 @@ from server.db.city import Work
 from server.db.models import Stop
 from server.domain.business_day import iso
 from server.domain.refusals import FieldError, Misfit
-from server.services import counters, day_end, holding, undo
+from server.services import counters, day_end, duty, holding, undo
 from server.services.access import DESK
 from server.services.counters import Call
 from server.services.rounds import NextStop, Where
@@ -110,21 +110,21 @@ def undo_last(work: Work, body: Nothing, number: str) -> Undone:
 @by_hand("open", answers={200: Duty})
 def open_counter(work: Work, body: Nothing, number: str) -> Duty:
     """Put the counter on duty."""
-    counters.open_counter(work, number)
+    duty.open_counter(work, number)
     return Duty(counter=number, state="open")
 
 
 @by_hand("break", answers={200: Duty})
 def pause_counter(work: Work, body: Nothing, number: str) -> Duty:
     """Send the counter on its break."""
-    counters.pause_counter(work, number)
+    duty.pause_counter(work, number)
     return Duty(counter=number, state="break")
 
 
 @by_hand("close", answers={200: Duty})
 def close_counter(work: Work, body: Nothing, number: str) -> Duty:
     """Take the counter off duty."""
-    counters.close_counter(work, number)
+    duty.close_counter(work, number)
     return Duty(counter=number, state="closed")
 
 

@@ -1,10 +1,18 @@
 """Steps that no counter takes: ready to hand over, back, first, moved to another line, given up."""
 
 from server.db.city import Work
-from server.services import stops
+from server.services import stops, undo
 from server.services.access import DESK
 from server.web.api.counters import next_stop, stepped
-from server.web.counter_shapes import AtCounter, NoteTaken, SentOn, Stepped, WhyGone, WhyPriority
+from server.web.counter_shapes import (
+    AtCounter,
+    NoteTaken,
+    SentOn,
+    Stepped,
+    Undone,
+    WhyGone,
+    WhyPriority,
+)
 from server.web.endpoint import Nothing, post
 
 AT = "/offices/{office}/stops/{stop}"
@@ -31,13 +39,14 @@ def withdraw(work: Work, body: WhyGone, stop: str) -> Stepped:
 @post(AT + "/priority", who=DESK, takes=WhyPriority, answers={200: Stepped})
 def prioritise(work: Work, body: WhyPriority, stop: str) -> Stepped:
     """Give a visit the head start of priority, for a named reason."""
-    return stepped(work, stops.prioritise(work, stop, body.reason))
+    return stepped(work, stops.prioritise(work, stop, body.reason, counter=body.counter))
 
 
 @post(AT + "/transfer", who=DESK, takes=SentOn, answers={200: Stepped})
 def transfer(work: Work, body: SentOn, stop: str) -> Stepped:
     """Move somebody who waits to another line: in their place, first, last or at a time."""
-    return stepped(work, stops.transfer(work, stop, next_stop(body), body.reason))
+    moved = stops.transfer(work, stop, next_stop(body), body.reason, counter=body.counter)
+    return stepped(work, moved)
 
 
 @post(AT + "/next", who=DESK, answers={200: Stepped})
@@ -50,3 +59,9 @@ def go_first(work: Work, body: Nothing, stop: str) -> Stepped:
 def leave_note(work: Work, body: NoteTaken, stop: str) -> Stepped:
     """Leave a note for the next desk."""
     return stepped(work, stops.note(work, stop, body.note))
+
+
+@post("/offices/{office}/undo", who=DESK, answers={200: Undone})
+def undo_own(work: Work, body: Nothing) -> Undone:
+    """Take back what one did last to a line, at no counter, within ten seconds."""
+    return Undone(undone=undo.undo_own(work))

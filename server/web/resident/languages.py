@@ -37,6 +37,12 @@ def chosen() -> Language:
     return "ja"
 
 
+def is_chosen() -> bool:
+    """Tell whether somebody chose the language, now or before."""
+    wanted = (request.args.get("lang"), request.cookies.get(COOKIE))
+    return any(one in OFFERED for one in wanted)
+
+
 @cache
 def texts(language: Language) -> Mapping[str, str]:
     """Return every text in *language*, or what comes nearest."""

@@ -124,7 +124,13 @@ def turn() -> ResponseReturnValue:
     with city().reading() as look:
         couriers = current_app.config["COURIERS"]
         sends_mail = Channel.MAIL in couriers.channels
-        return _page(look, "turn", push_key=couriers.push_key, sends_mail=sends_mail)
+        return _page(
+            look,
+            "turn",
+            push_key=couriers.push_key,
+            sends_mail=sends_mail,
+            language_is_chosen=languages.is_chosen(),
+        )
 
 
 @blueprint.get("/turn-worker.js")

@@ -3,6 +3,7 @@ import { openLine } from "/assets/line.js";
 import { watcher } from "./api.js";
 import { clock, inMinutes, setByOffice } from "./clock.js";
 import { $, $$, h, icon, putNumber, show } from "./dom.js";
+import { plan } from "./plan.js";
 import { allow, ring } from "./sound.js";
 import { japanese, t } from "./texts.js";
 
@@ -65,8 +66,18 @@ function listen() {
   });
 }
 
+// Who has chosen no language here gets the one of the ticket.
+function speaksAnother(language) {
+  const isChosen = "languageIsChosen" in $("#main").dataset || location.search.includes("lang=");
+  return !isChosen && Boolean(language) && language !== document.body.dataset.language;
+}
+
 async function take(turn) {
   const before = last;
+  if (!before && speaksAnother(turn.language)) {
+    location.replace(`?lang=${turn.language}${location.hash}`);
+    return;
+  }
   last = turn;
   if (!before) await setByOffice(turn.office);
   paint(turn);
@@ -130,7 +141,16 @@ function paintCall(turn) {
   const way = $("#way");
   const arrow = { left: "arrow-left", right: "arrow-right", ahead: "arrow-ahead", behind: "arrow-behind" }[turn.direction];
   way.replaceChildren(...(arrow ? [icon(arrow, 32), t(`${turn.direction}_way`)] : []));
+  paintPlan(turn);
   $("#called-at").textContent = t("called_at", { time: clock(turn.since) });
+}
+
+function paintPlan(turn) {
+  const drawn = turn.remote ? null : plan(turn);
+  show($("#plan"), Boolean(drawn));
+  if (!drawn) return;
+  $("#plan-words").textContent = t("plan_title", { n: turn.counter, way: t(`${turn.direction}_way`) });
+  $("#plan").replaceChildren(drawn, $("#plan-words"));
 }
 
 function paintWait(turn) {

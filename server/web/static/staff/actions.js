@@ -98,6 +98,8 @@ const DONE = {
   returned: (label) => `${label} を待ちに戻しました`,
   withdrawn: (label) => `${label} を取りやめにしました`,
   arrived: (label) => `${label} を次の窓口へ送りました`,
+  transferred: (label) => `${label} をほかの列に移しました`,
+  prioritised: (label) => `${label} を先に呼ぶようにしました`,
   counter_opened: () => "窓口を開けました",
   counter_paused: () => "休憩にしました",
   counter_closed: () => "窓口を閉じました",
@@ -125,6 +127,8 @@ export function told(done) {
       then: CONSEQUENCE.called,
     };
   }
+  const ended = done.filter(({ kind }) => kind === "expired").length;
+  if (ended) return { what: `受付を終わり、${ended}人を締めきりました`, then: CONSEQUENCE.counter_closed };
   const last = shown.at(-1);
   return last
     ? { what: DONE[last.kind](last.label), then: CONSEQUENCE[last.kind] ?? "" }

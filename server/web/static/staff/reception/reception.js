@@ -57,14 +57,14 @@ export class Reception {
 
   transfer(stop, queue) {
     this.#send("transfer", `stops/${stop}/transfer`, { queue, where: "keep", reason: "wrong_counter" }, ({ stop: moved }) => {
-      this.store.say(`${moved.label} を移しました。順番時刻は変わりません`);
+      this.#offerUndo(`${moved.label} を移しました。順番時刻は変わりません`, "undo");
       this.fields.clear();
     });
   }
 
   prioritise(stop, reason) {
     this.#send("priority", `stops/${stop}/priority`, { reason }, ({ stop: moved }) => {
-      this.store.say(`${moved.label} を先にお呼びします`);
+      this.#offerUndo(`${moved.label} を先にお呼びします`, "undo");
       this.fields.clear();
     });
   }
