@@ -19,8 +19,8 @@ LAYOUTS = ("area", "mixed", "waiting", "handover", "media")
 #: Layouts that people look up to from ten metres: what is called, what is ready.
 CALLING = ("area", "mixed", "handover")
 BAND = {
-    "kind": "closing_soon", "texts": {"ja": "まもなく受付を終わります", "en": "Closing soon"},
-    "until": "2026-11-24T12:00:00+09:00", "places": [],
+    "preset": "closing_soon", "text": "まもなく受付を終わります",
+    "until": "2026-11-24T12:00:00+09:00",
 }  # fmt: skip
 
 #: The height of the ink of a figure, in hundredths of the screen's height.
@@ -110,7 +110,7 @@ def test_axe_finds_nothing_and_every_eye_can_read(office, cable, show, layout):
     fill(office)
     page = show(layout)
     found["busy"] = [*findings(page), *hard_to_read(page)]
-    office.broadcasts = [BAND | {"kind": "evacuate"}]
+    office.broadcasts = [BAND | {"preset": "evacuate"}]
     page = show(layout)
     found["band"] = [*findings(page), *hard_to_read(page)]
     stop(page, cable)

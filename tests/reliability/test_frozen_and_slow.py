@@ -128,8 +128,10 @@ def call_for(hall: DisplayHall, walls: list[Display], during_s: float) -> list[f
             pressed[max(hall.called)] = before
             time.sleep(PACE_S)
         deadline = time.monotonic() + 30
-        while any(len(heard.get(seq, {})) < len(walls) for seq in pressed):
-            assert time.monotonic() < deadline, "a display that lives has not heard of a call"
+        while missed := {
+            seq: len(heard.get(seq, {})) for seq in pressed if len(heard.get(seq, {})) < len(walls)
+        }:
+            assert time.monotonic() < deadline, f"heard by too few of those that live: {missed}"
             time.sleep(0.05)
         return [max(heard[seq].values()) - before for seq, before in pressed.items()]
 

@@ -22,7 +22,7 @@ from tests.reliability.display_hall import AREA, DisplayHall, opened_hall
 
 pytestmark = pytest.mark.slow
 
-DISPLAY = "表示 1階"
+DISPLAY = "表示 1階 待合"
 #: Lets a test take the sound card out from under the page and put it back.
 CARD = """
 const Real = window.AudioContext;

@@ -70,7 +70,7 @@ def test_who_is_called_sees_where_the_counter_is(sqlite_office, phone):
 def test_each_language_is_one_touch_away_and_keeps_the_ticket(sqlite_office, phone):
     code = take(sqlite_office)
     call(sqlite_office)
-    open_turn(sqlite_office, phone, code, "?lang=ja")
+    open_turn(sqlite_office, phone, code, "?lang=vi")
     for language, name in OFFERED.items():
         phone.locator(".languages summary").click()
         phone.locator(".languages a", has_text=name).first.click()
