@@ -22,7 +22,7 @@ from server.domain.checkin import ReservationState
 from server.domain.refusals import NotFound, Refused
 from server.domain.shares import Share
 from server.domain.slots import PlannedSlot, days_from, planned
-from server.services import reservations, slot_making
+from server.services import reservations, slot_making, waiting_list
 from server.services.opening_hours import opening_of
 
 #: How many of the newest versions are offered to bring back.
@@ -215,9 +215,12 @@ def _put(
     work.session.get_one(Head, work.office).floor_version += 1
     for plan in changed:
         _fit(work, plan)
+        waiting_list.take_back_closed(work, work.floor.service(plan.service))
     moved = [both for both in concerned if decisions[both[0].reservation] == "move"]
     for one, plan in moved:
         _move(work, one, plan)
+    for code in sorted({plan.service for plan in changed}):
+        waiting_list.offer(work, work.floor.service(code))
     counts = {"outside": len(concerned), "moved": len(moved)}
     work.record(Kind.SLOTS_PLANNED, detail={"version": newest + 1, **counts})
     return newest + 1

@@ -17,7 +17,7 @@ from server.db import queries
 from server.db.city import Look, Work
 from server.db.floor import ServicePlan
 from server.db.ledger import Kind, canonical
-from server.db.models import Keeping, Slot, Waiting, WaitingEntry
+from server.db.models import Keeping, KeptSeat, Seat, Slot, Waiting, WaitingEntry
 from server.domain.refusals import NotFound, Refused
 from server.domain.shares import Share
 from server.services import booking_window, durations, letters, pre_applications, seats
@@ -88,6 +88,24 @@ def look_after(work: Work) -> None:
         _pass_over(work, entry)
     for service_id in {entry.service_id for entry in rows}:
         offer(work, work.floor.services_by_id[service_id])
+
+
+def take_back_closed(work: Work, plan: ServicePlan) -> None:
+    """Let wait on who was offered a seat that a changed plan has no room for."""
+    entries = work.session.scalars(
+        select(WaitingEntry)
+        .join(KeptSeat, KeptSeat.owner == WaitingEntry.lookup_id)
+        .join(Seat, Seat.id == KeptSeat.seat_id)
+        .where(
+            WaitingEntry.office == work.office, WaitingEntry.service_id == plan.id,
+            WaitingEntry.state == Waiting.OFFERED, Seat.closed,
+        )
+        .distinct()
+    )  # fmt: skip
+    for entry in entries.all():
+        seats.release(work.session, entry.lookup_id)
+        entry.state, entry.slot_id, entry.offer_until = Waiting.WAITING, None, None
+    work.session.flush()
 
 
 def accept(work: Work, token: str) -> tuple[WaitingEntry, Slot, str]:

@@ -1,18 +1,18 @@
 """Before the visit: reservations, pre-applications, free seats."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Select,
     false,
     func,
     literal,
     literal_column,
     or_,
     select,
-    true,
 )
 from sqlalchemy.orm import Session
 
@@ -52,16 +52,26 @@ def free_seat(
     even_resting: bool = False,
     even_internal: bool = False,
 ) -> Seat | None:
-    """Return the first free seat of a slot; seats of the reservation *mine* count as free.
+    """Return a free seat of a slot; seats of the reservation *mine* count as free.
 
     Args:
         even_internal: whether staff's seats count; then they go first.
 
     """
-    free = select(Seat).where(Seat.slot_id == slot_id, _is_free(now, mine, even_resting))
+    counted = _counted(now, mine, even_resting).where(Slot.id == slot_id)
+    found = [_free(row) for row in session.execute(counted)]
+    if not any(one.seats if even_internal else one.public for one in found):
+        return None
+    booked, kept, used = _uses(now, mine, even_resting)
+    seats = (
+        select(Seat)
+        .outerjoin(Reservation, booked)
+        .outerjoin(KeptSeat, kept)
+        .where(Seat.slot_id == slot_id, ~Seat.closed, ~used)
+    )
     if not even_internal:
-        free = free.where(~Seat.internal)
-    return session.scalar(free.order_by(Seat.internal.desc(), Seat.position).limit(1))
+        seats = seats.where(~Seat.internal)
+    return session.scalar(seats.order_by(Seat.internal.desc(), Seat.position).limit(1))
 
 
 def slots_between(
@@ -74,16 +84,64 @@ def slots_between(
     even_resting: bool = False,
 ) -> list[Free]:
     """Return the slots of a service from *first* to *last*, each with its free seats."""
-    is_free = _is_free(now, even_resting=even_resting)
-    free, public = (func.count(Seat.id).filter(is_free, more) for more in (true(), ~Seat.internal))
     rows = session.execute(
-        select(Slot, free, public)
-        .join(Seat, (Seat.slot_id == Slot.id) & ~Seat.closed)
+        _counted(now, None, even_resting)
         .where(Slot.service_id == service_id, Slot.day >= first, Slot.day <= last)
-        .group_by(Slot.id)
         .order_by(Slot.start, Slot.venue, Slot.method)
     )
-    return [Free(*row) for row in rows]
+    return [_free(row) for row in rows]
+
+
+def _counted(
+    now: datetime, mine: int | None, even_resting: bool
+) -> Select[Any, Any, Any, Any, Any]:
+    """Select slots with an open seat: free ones, the public's, and who sits beyond either."""
+    booked, kept, used = _uses(now, mine, even_resting)
+    somebodys = or_(
+        Reservation.id.is_not(None),
+        KeptSeat.seat_id.is_not(None) & (KeptSeat.kind != Keeping.RESTING),
+    )
+    by_public = Reservation.id.is_not(None) & ~Reservation.by_staff
+    free = ~Seat.closed & ~used
+
+    def count(which: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.count(Seat.id).filter(which)
+
+    return (
+        select(
+            Slot,
+            count(free),
+            count(free & ~Seat.internal),
+            count(Seat.closed & somebodys),
+            count((Seat.closed | Seat.internal) & by_public),
+        )
+        .join(Seat, Seat.slot_id == Slot.id)
+        .outerjoin(Reservation, booked)
+        .outerjoin(KeptSeat, kept)
+        .group_by(Slot.id)
+        .having(count(~Seat.closed) > 0)
+    )
+
+
+def _free(row: Any) -> Free:
+    """Return what may be given away: who sits where the plan has no seat takes room, too."""
+    slot, free, public, outside, public_beyond = row
+    seats = max(0, free - outside)
+    return Free(slot, seats, max(0, min(public - public_beyond, seats)))
+
+
+def _uses(
+    now: datetime, mine: int | None, even_resting: bool
+) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
+    """Return how a seat meets its booking and what it is kept for, and that it has one."""
+    booked = (Reservation.seat_id == Seat.id) & (Reservation.state != ReservationState.CANCELLED)
+    kept = (KeptSeat.seat_id == Seat.id) & or_(KeptSeat.until.is_(None), KeptSeat.until > now)
+    if mine is not None:
+        booked &= Reservation.id != mine
+        kept &= KeptSeat.reservation_id.is_distinct_from(mine)
+    if even_resting:
+        kept &= KeptSeat.kind != Keeping.RESTING
+    return booked, kept, or_(Reservation.id.is_not(None), KeptSeat.seat_id.is_not(None))
 
 
 class Taken(NamedTuple):
@@ -120,24 +178,6 @@ def taken_between(
     )
     both: tuple[Executable, ...] = (booked, kept)
     return [Taken(*row) for query in both for row in session.execute(query)]
-
-
-def _is_free(
-    now: datetime, mine: int | None = None, even_resting: bool = False
-) -> ColumnElement[bool]:
-    """Neither booked, nor kept for anything else, nor closed by a changed plan."""
-    taken = [Reservation.seat_id == Seat.id, Reservation.state != ReservationState.CANCELLED]
-    kept = [KeptSeat.seat_id == Seat.id, or_(KeptSeat.until.is_(None), KeptSeat.until > now)]
-    if mine is not None:
-        taken.append(Reservation.id != mine)
-        kept.append(KeptSeat.reservation_id.is_distinct_from(mine))
-    if even_resting:
-        kept.append(KeptSeat.kind != Keeping.RESTING)
-    return (
-        ~Seat.closed
-        & ~select(Reservation.id).where(*taken).exists()
-        & ~select(KeptSeat.seat_id).where(*kept).exists()
-    )
 
 
 _OPEN_ENDED = (ReservationState.CONFIRMED, ReservationState.CHECKED_IN)

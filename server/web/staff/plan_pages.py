@@ -176,7 +176,7 @@ def _page(
                 "booked": sum(c.booked for cells in week.values() for c in cells),
                 "internal": sum(c.internal for cells in week.values() for c in cells),
             },
-            "outside": slot_plans.outside(look, floor, plan) if plan != published else [],
+            "outside": slot_plans.outside(look, floor, plan),
             "suggested": plan_drafts.suggested(look, floor, plan, list(week)),
             "version": slot_plans.newest_version(look.session, office),
             "history": history,
