@@ -57,6 +57,7 @@ class Letters(Shape):
     moved_remote: LetterWords
     reminder_remote: LetterWords
     offered: LetterWords
+    not_drawn: LetterWords
     asked: LetterWords
     near: LetterWords
     called: LetterWords

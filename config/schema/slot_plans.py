@@ -69,6 +69,14 @@ class HalfDay(Shape):
         return self
 
 
+class Lottery(Shape):
+    """Lots are drawn for each day, 抽選: nobody books it before."""
+
+    apply_until_days_before: Annotated[int, Field(ge=1, le=120)] = Field(
+        description="applications are taken until that day is over, then lots are drawn"
+    )
+
+
 class SlotPlan(Shape):
     """The bookable times of one service, by one method at one venue."""
 
@@ -84,6 +92,7 @@ class SlotPlan(Shape):
         default=None,
         description="what staff have not given away so long before is the public's; none: never",
     )
+    lottery: Lottery | None = Field(default=None, description="none: who comes first is served")
     meeting_url: Annotated[str, Field(max_length=500)] | None = Field(
         default=None, description="where a web meeting is held; {office} becomes the ward's code"
     )

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     WAITLISTED = "waitlisted"
     OFFERED = "offered"
+    LOTS_DRAWN = "lots_drawn"
     PRE_APPLIED = "pre_applied"
     CORRECTED = "corrected"
     CORRECTION_ASKED = "correction_asked"

@@ -30,6 +30,7 @@ from server.services import (
     absences,
     day_end,
     letters,
+    lotteries,
     notices,
     phones,
     searching,
@@ -58,6 +59,7 @@ def _tick(city: City) -> None:
             absences.look_after(work)
             slot_making.keep_made(work.session, work.floor, work.day)
             letters.remind(work)
+            lotteries.draw_due(work)
             waiting_list.look_after(work)
     purge(city)
 

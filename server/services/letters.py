@@ -1,6 +1,6 @@
 """Which letters residents get about a reservation, and what stands in them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from printer_drivers.sealing import decrypt
 from server.db.city import Work
 from server.db.floor import ServicePlan
 from server.db.models import Reservation, Slot, WaitingEntry
-from server.domain.business_day import JST
+from server.domain.business_day import JST, on_the_clock
 from server.domain.checkin import ReservationState, day_name
 from server.domain.why import clock_time
 from server.services import outbox, ways
@@ -59,6 +59,17 @@ def offer(
         facts["until"] = " ".join(_day_and_time(entry.offer_until, language))
     once = f"offered:{entry.id}:{start.isoformat()}"
     outbox.put(work, "offered", language, to, facts, once)
+
+
+def not_drawn(
+    work: Work, plan: ServicePlan, entry: WaitingEntry, day: date, to: str, token: str
+) -> None:  # fmt: skip
+    """Write to somebody whose lot was not drawn for *day*, and who waits on."""
+    language = language_of(entry.language)
+    facts = _facts(
+        work, plan, on_the_clock(day, time.min), language, f"{work.public_url}/wait#{token}"
+    )
+    outbox.put(work, "not_drawn", language, to, facts, f"not_drawn:{entry.id}:{day.isoformat()}")
 
 
 def remind(work: Work) -> None:

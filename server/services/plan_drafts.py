@@ -75,7 +75,8 @@ def with_shares(plan: SlotPlan, shares: Mapping[str, str]) -> SlotPlan:
     """Return *plan* with the most bookings of each half-day, staff's part and its release.
 
     Args:
-        shares: ``morning``, ``morning_internal`` and so on, ``release_hours``; empty: no limit.
+        shares: ``morning``, ``morning_internal`` and so on, ``release_hours``,
+            ``lottery_days``; empty: no limit, no lots.
 
     """
     halves = {
@@ -85,7 +86,10 @@ def with_shares(plan: SlotPlan, shares: Mapping[str, str]) -> SlotPlan:
         for half in ("morning", "afternoon")
     }
     release = shares.get("release_hours") or None
-    return parsed({**document_of(plan), **halves, "release_hours": release})
+    days = shares.get("lottery_days") or None
+    lottery = {"apply_until_days_before": days} if days else None
+    rest = {"release_hours": release, "lottery": lottery}
+    return parsed({**document_of(plan), **halves, **rest})
 
 
 def with_week_copied(floor: Floor, plan: SlotPlan, monday: date) -> SlotPlan:
@@ -149,6 +153,7 @@ _NAMES = {
     "patterns": "形", "exceptions": "例外", "days": "曜日", "from": "始まり", "to": "終わり",
     "capacity": "席の数", "date": "日", "minutes": "1枠の分", "every_min": "枠の間隔",
     "season": "季節", "morning": "午前", "afternoon": "午後", "most": "件数", "internal": "職員用",
+    "lottery": "抽選", "apply_until_days_before": "申し込みの締め切り",
     "release_hours": "職員用を公開する時間",
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from server.db import queries
 from server.db.city import Look, Work
 from server.db.floor import Floor, ServicePlan
 from server.db.models import Keeping, KeptSeat, Reservation, Seat, Slot
-from server.db.queries import Free
+from server.db.queries import Free, SlotRow
 from server.domain.refusals import Refused
 from server.domain.shares import Share
 from server.domain.slots import in_a_row
@@ -34,6 +34,8 @@ class OfferedSlot:
     method: str
     venue: str
     free: int
+    #: Lots are drawn for it, and people apply until then.
+    apply_until: datetime | None = None
 
 
 def offered(
@@ -76,7 +78,7 @@ def _lengths(line: Sequence[Free], minutes: int, part: Part, most: Most) -> Iter
         length = max(slot.minutes, minutes)
         yield OfferedSlot(
             slot.id, slot.start, length, slot.method, slot.venue,
-            free if limit is None else min(free, limit),
+            free if limit is None else min(free, limit), part.apply_until(slot),
         )  # fmt: skip
 
 
@@ -90,9 +92,11 @@ def take(
         mine: a reservation whose own seats count as free.
 
     Raises:
-        Refused: ``slot_full`` with ``alternatives``.
+        Refused: ``slot_full`` with ``alternatives``, ``by_lot`` before lots are drawn.
 
     """
+    if Part(work, work.floor, plan, share).is_locked(first):
+        raise Refused("by_lot", "この日は抽選です。抽選に申し込んでください。")
     ids = find(work, plan, first, minutes, share, mine=mine)
     if not ids:
         raise Refused(
@@ -104,7 +108,7 @@ def take(
 
 
 def find(
-    work: Work, plan: ServicePlan, first: Slot, minutes: int, share: Share, *,
+    work: Work, plan: ServicePlan, first: Slot | SlotRow, minutes: int, share: Share, *,
     mine: int | None = None, even_resting: bool = False,
 ) -> list[int]:  # fmt: skip
     """Return a free seat in each slot that the visit needs, or nothing.
@@ -114,9 +118,9 @@ def find(
 
     """
     part = Part(work, work.floor, plan, share)
-    if part.most(first.day, first.day, mine).at(first) == 0:
+    if part.is_locked(first) or part.most(first.day, first.day, mine).at(first) == 0:
         return []
-    needed = in_a_row(_from(work.session, first), minutes)
+    needed = in_a_row(_from(work.session, plan, first), minutes)
     found = [
         queries.free_seat(
             work.session, slot.id, work.now, mine,
@@ -177,11 +181,11 @@ def _forget(session: Session, seats: Sequence[int]) -> None:
         session.execute(delete(KeptSeat).where(KeptSeat.seat_id.in_(seats)))
 
 
-def _from(session: Session, first: Slot) -> list[Slot]:
+def _from(session: Session, plan: ServicePlan, first: Slot | SlotRow) -> list[Slot]:
     rows = session.scalars(
         select(Slot)
         .where(
-            Slot.service_id == first.service_id, Slot.day == first.day,
+            Slot.service_id == plan.id, Slot.day == first.day,
             Slot.venue == first.venue, Slot.method == first.method, Slot.start >= first.start,
             select(Seat.id).where(Seat.slot_id == Slot.id).exists(),
         )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 
 from config.schema.slot_plans import HalfDay, SlotPlan
@@ -10,6 +11,7 @@ from server.db import queries
 from server.db.city import Look, Work
 from server.db.floor import Floor, ServicePlan
 from server.db.queries import Free
+from server.domain.lottery import draws_at
 from server.domain.shares import Share, is_morning, is_released, room
 
 #: Day, method, venue, and whether it is the morning.
@@ -38,6 +40,24 @@ class Part:
             if plan.service == service.code
         }
 
+    def is_locked(self, slot: _Placed) -> bool:
+        """Tell whether lots are drawn for the day of *slot*, and are not yet."""
+        plan = self._plan(slot)
+        if plan is None or plan.lottery is None or self._share is Share.PLANNER:
+            return False
+        return (slot.method, slot.venue, slot.day) not in self._drawn
+
+    def apply_until(self, slot: _Placed) -> datetime | None:
+        """Return until when people apply for *slot*; None: it is booked as it comes."""
+        plan = self._plan(slot)
+        if plan is None or plan.lottery is None or not self.is_locked(slot):
+            return None
+        return draws_at(slot.day, plan.lottery.apply_until_days_before)
+
+    @cached_property
+    def _drawn(self) -> set[tuple[str, str, date]]:
+        return queries.drawn_days(self._look.session, self._service.id, self._look.day)
+
     def has_internal(self, slot: _Placed) -> bool:
         """Tell whether the seats that are kept for staff may be taken, too."""
         plan = self._plan(slot)
@@ -46,6 +66,8 @@ class Part:
 
     def free(self, found: Free) -> int:
         """Return how many of a slot's free seats may be taken."""
+        if self.is_locked(found.slot):
+            return 0
         return found.seats if self.has_internal(found.slot) else found.public
 
     def most(self, first: date, last: date, mine: int | None = None) -> "Most":

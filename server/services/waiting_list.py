@@ -18,6 +18,7 @@ from server.db.city import Look, Work
 from server.db.floor import ServicePlan
 from server.db.ledger import Kind, canonical
 from server.db.models import Keeping, KeptSeat, Seat, Slot, Waiting, WaitingEntry
+from server.db.queries import SlotRow
 from server.domain.refusals import NotFound, Refused
 from server.domain.shares import Share
 from server.services import booking_window, durations, letters, pre_applications, seats
@@ -126,6 +127,12 @@ def accept(work: Work, token: str) -> tuple[WaitingEntry, Slot, str]:
     return entry, slot, _content(work, entry)["email"]
 
 
+def contact_of(work: Work, entry: WaitingEntry) -> tuple[str, str]:
+    """Return the address of who waits, and the token of the booking to come."""
+    content = _content(work, entry)
+    return content["email"], content["token"]
+
+
 def leave(work: Work, token: str) -> WaitingEntry:
     """Wait no longer; what was offered goes to the next. Leaving twice changes nothing."""
     entry = require(work.session, token)
@@ -161,7 +168,9 @@ def _offer_one(work: Work, plan: ServicePlan, entry: WaitingEntry) -> bool:
     return True
 
 
-def _free_slot(work: Work, plan: ServicePlan, entry: WaitingEntry) -> tuple[Slot, list[int]] | None:
+def _free_slot(
+    work: Work, plan: ServicePlan, entry: WaitingEntry
+) -> tuple[SlotRow, list[int]] | None:
     first, last = max(entry.first_day, work.day), entry.last_day
     part = Part(work, work.floor, plan, Share.PUBLIC)
     for row in queries.slots_between(

@@ -39,6 +39,8 @@ class SlotShape(Given):
     method: str
     venue: str
     free: int
+    #: Lots are drawn for it: people apply by the waiting list until then.
+    apply_until: str | None = None
 
 
 class FreeElsewhereShape(Given):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
-from tests.bench import bare
+from tests.bench import bare, booking
 from tests.bench.displays import Display, arrivals
 from tests.bench.load import REQUESTS, Job, Result, once, percentile, run
 from tests.bench.office import Office, opened
@@ -47,6 +47,7 @@ def measurements(office: Office, seconds: float) -> Iterator[dict[str, Any]]:
     yield from _commands(office, floor, seconds)
     for count in DISPLAYS:
         yield {"bench": "call_to_display", "displays": count, **_calls(office, count)}
+    yield from booking.measurements(office, seconds)
     yield {"bench": "scan_to_paper", **scans(office)}
     yield {"bench": "scan_to_paper_at_150_mm_s", **scans(office, USUAL_ROWS_PER_S)}
 

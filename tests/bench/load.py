@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench import residents
 from tests.parts.wire import Wire
 
 #: More processes than this only fight for the cores with the server.
@@ -115,7 +116,8 @@ class Client:
 #: How many requests one round of a scenario is.
 REQUESTS = {"visit": 4}
 
-SCENARIOS: dict[str, Callable[[Client], None]] = {
+SCENARIOS: dict[str, Callable[[Any], None]] = {
+    **residents.SCENARIOS,
     "null_http": Client.null,
     "issue": Client.issue,
     "call_next": Client.call_next,
@@ -127,7 +129,8 @@ SCENARIOS: dict[str, Callable[[Client], None]] = {
 }
 
 #: What a client does before each round; its time is not measured.
-BEFORE: dict[str, Callable[[Client], None]] = {
+BEFORE: dict[str, Callable[[Any], None]] = {
+    **residents.BEFORE,
     "call_only": Client.issue_and_leave,
     "phone": Client.take_a_number,
 }
@@ -186,7 +189,8 @@ def once(job: Job, seats: list[Seat]) -> None:
 def _process(job: Job, seats: list[Seat], ready: Any, results: Any) -> None:
     latencies: list[list[float]] = [[] for _ in seats]
     failures: list[str] = []
-    clients = [Client(job.port, job.office, seat) for seat in seats]
+    maker = residents.Resident if job.scenario in residents.SCENARIOS else Client
+    clients = [maker(job.port, job.office, seat) for seat in seats]
     ready.wait()
     start = time.monotonic()
     threads = [
@@ -202,7 +206,7 @@ def _process(job: Job, seats: list[Seat], ready: Any, results: Any) -> None:
 
 
 def _client(
-    job: Job, client: Client, until: float, latencies: list[float], failures: list[str]
+    job: Job, client: Any, until: float, latencies: list[float], failures: list[str]
 ) -> None:
     act, prepare = SCENARIOS[job.scenario], BEFORE.get(job.scenario)
     try:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 from random import Random
 
@@ -11,12 +12,15 @@ from sqlalchemy import select
 from config.schema.slot_plans import SlotPlan
 from server.db.ledger import Kind
 from server.db.models import EventRow, Reservation, Slot
+from server.domain.business_day import business_date
 from server.domain.slots import planned
 from server.services import plan_drafts, slot_plans
 from server.services.opening_hours import opening_of
 from tests.parts.office import SERVICE, TOMORROW, Hall
 
 PLAN = (SERVICE, "visit", "office")
+#: Nobody is moved further: there is room.
+NEXT_DAYS = timedelta(days=7)
 STARTS = ("09:15", "10:15", "11:15", "13:15", "15:45")
 
 
@@ -63,12 +67,14 @@ def told(hall: Hall) -> Iterator[tuple[int, str]]:
         start_of = dict(look.session.execute(select(Slot.id, Slot.start)).all())
         floor = look.floor_of(hall.office)
         opening = opening_of(floor, floor.service(SERVICE))
-        room, where = _room(look, hall, 0, opening), {}
+        days = {business_date(start) for start in start_of.values()}
+        days = {day for day in days if day <= TOMORROW + NEXT_DAYS}
+        room, where = _room(look, hall, 0, opening, days), {}
         for _, command in groupby(events, key=lambda event: event.command):
             rows = [(event.kind, json.loads(event.detail)) for event in command]
             for kind, detail in rows:
                 if kind == Kind.SLOTS_PLANNED:
-                    room = _room(look, hall, detail["version"], opening)
+                    room = _room(look, hall, detail["version"], opening, days)
             for kind, detail in rows:
                 if kind == Kind.CANCELLED:
                     where.pop(detail["reservation"], None)
@@ -88,14 +94,17 @@ def beyond_and_listed(hall: Hall, live: list[Reservation]) -> tuple[Counter, Cou
     with hall.look() as look:
         floor = look.floor_of(hall.office)
         version = slot_plans.newest_version(look.session, hall.office)
-        room = _room(look, hall, version, opening_of(floor, floor.service(SERVICE)))
+        days = {one.day for one in live}
+        opening = opening_of(floor, floor.service(SERVICE))
+        room = _room(look, hall, version, opening, days)
         listed = slot_plans.outside(look, floor, slot_plans.plan_of(floor, *PLAN))
     booked = Counter(one.start for one in live)
     beyond = Counter({start: count - room.get(start, 0) for start, count in booked.items()})
     return +beyond, Counter(one.start for one in listed)
 
 
-def _room(look, hall: Hall, version: int, opening) -> dict:
+def _room(look, hall: Hall, version: int, opening, days) -> dict:
+    """Return the seats by start on *days*; who is moved may land on the next."""
     plans = slot_plans.plans_of_version(look, version, hall.office)
     plan = next(one for one in plans if (one.service, one.method, one.venue) == PLAN)
-    return {one.start: one.capacity for one in planned(plan, [TOMORROW], opening)}
+    return {one.start: one.capacity for one in planned(plan, sorted(days), opening)}

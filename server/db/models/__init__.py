@@ -15,7 +15,7 @@ from server.db.models.floor import (
     Task,
     Visit,
 )
-from server.db.models.keeping import Keeping, KeptSeat, Waiting, WaitingEntry
+from server.db.models.keeping import Draw, Keeping, KeptSeat, Waiting, WaitingEntry
 from server.db.models.ledger import EventRow, Idempotency
 from server.db.models.notice import Notice
 from server.db.models.outbox import Outbox, Sending
@@ -57,6 +57,7 @@ __all__ = [
     "Device",
     "DeviceKind",
     "Draft",
+    "Draw",
     "EventRow",
     "Feedback",
     "Head",

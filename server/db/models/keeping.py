@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.models.base import BIG_ID, Base, one_of
@@ -83,3 +83,21 @@ class WaitingEntry(Base):
     offer_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     purge_after: Mapped[date]
+
+
+class Draw(Base):
+    """A day for which lots were drawn, 抽選; the seed draws the same order again."""
+
+    __tablename__ = "draw"
+    __table_args__ = (UniqueConstraint("service_id", "method", "venue", "day"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    method: Mapped[str]
+    venue: Mapped[str]
+    day: Mapped[date]
+    seed: Mapped[str]
+    entries: Mapped[int]
+    winners: Mapped[int]
+    at: Mapped[datetime]

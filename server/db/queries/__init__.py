@@ -2,7 +2,9 @@
 
 from server.db.queries.booking import (
     Free,
+    SlotRow,
     bookings_to_come,
+    drawn_days,
     free_seat,
     pre_application_by_lookup,
     reservation_by_lookup,
@@ -71,6 +73,7 @@ from server.db.queries.tickets import (
 __all__ = [
     "RANK",
     "Free",
+    "SlotRow",
     "ahead_of",
     "at_counter",
     "block_with",
@@ -79,6 +82,7 @@ __all__ = [
     "busy_counters",
     "command",
     "counter_states",
+    "drawn_days",
     "events_since",
     "expected_reservations",
     "free_seat",

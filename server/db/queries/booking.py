@@ -16,14 +16,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from server.db.models import Keeping, KeptSeat, PreApplication, Reservation, Seat, Slot
+from server.db.models import Draw, Keeping, KeptSeat, PreApplication, Reservation, Seat, Slot
 from server.domain.checkin import ReservationState
+
+
+class SlotRow(NamedTuple):
+    """A slot as it is listed: hundreds at once, so no object of the session."""
+
+    id: int
+    day: date
+    start: datetime
+    minutes: int
+    method: str
+    venue: str
 
 
 class Free(NamedTuple):
     """A slot and its free seats: all of them, and those that staff do not keep."""
 
-    slot: Slot
+    slot: SlotRow
     seats: int
     public: int
 
@@ -92,9 +103,7 @@ def slots_between(
     return [_free(row) for row in rows]
 
 
-def _counted(
-    now: datetime, mine: int | None, even_resting: bool
-) -> Select[Any, Any, Any, Any, Any]:
+def _counted(now: datetime, mine: int | None, even_resting: bool) -> Select[*tuple[Any, ...]]:
     """Select slots with an open seat: free ones, the public's, and who sits beyond either."""
     booked, kept, used = _uses(now, mine, even_resting)
     somebodys = or_(
@@ -109,7 +118,12 @@ def _counted(
 
     return (
         select(
-            Slot,
+            Slot.id,
+            Slot.day,
+            Slot.start,
+            Slot.minutes,
+            Slot.method,
+            Slot.venue,
             count(free),
             count(free & ~Seat.internal),
             count(Seat.closed & somebodys),
@@ -125,9 +139,9 @@ def _counted(
 
 def _free(row: Any) -> Free:
     """Return what may be given away: who sits where the plan has no seat takes room, too."""
-    slot, free, public, outside, public_beyond = row
+    *slot, free, public, outside, public_beyond = row
     seats = max(0, free - outside)
-    return Free(slot, seats, max(0, min(public - public_beyond, seats)))
+    return Free(SlotRow(*slot), seats, max(0, min(public - public_beyond, seats)))
 
 
 def _uses(
@@ -142,6 +156,16 @@ def _uses(
     if even_resting:
         kept &= KeptSeat.kind != Keeping.RESTING
     return booked, kept, or_(Reservation.id.is_not(None), KeptSeat.seat_id.is_not(None))
+
+
+def drawn_days(session: Session, service_id: int, first: date) -> set[tuple[str, str, date]]:
+    """Return the days from *first* on for which lots were drawn, each with method and venue."""
+    rows = session.execute(
+        select(Draw.method, Draw.venue, Draw.day).where(
+            Draw.service_id == service_id, Draw.day >= first
+        )
+    )
+    return {(row.method, row.venue, row.day) for row in rows}
 
 
 class Taken(NamedTuple):

@@ -194,4 +194,5 @@ def slot_shape(slot: OfferedSlot) -> SlotShape:
         method=slot.method,
         venue=slot.venue,
         free=slot.free,
+        apply_until=iso(slot.apply_until) if slot.apply_until else None,
     )

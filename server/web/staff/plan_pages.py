@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from config.schema.slot_plans import SlotPlan
 from server.domain.refusals import FieldError, Misfit, Refused
-from server.services import plan_drafts, review_history, slot_plans
+from server.services import lotteries, plan_drafts, review_history, slot_plans
 from server.services.access import MANAGERS, require
 from server.web.current import actor_of, caller, city
 from server.web.staff import japanese
@@ -180,6 +180,7 @@ def _page(
             "suggested": plan_drafts.suggested(look, floor, plan, list(week)),
             "version": slot_plans.newest_version(look.session, office),
             "history": history,
+            "draws": lotteries.history(look.session, office),
             "names": review_history.names_of(look.session, {one.by for one in history if one.by}),
         }  # fmt: skip
     return page(

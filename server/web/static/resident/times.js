@@ -33,6 +33,7 @@ async function load() {
 function stateOf(day) {
   if (!onDay(day).length) return day === today ? ["today", t("today"), t("closed_word")] : ["closed", t("closed"), t("closed_word")];
   const free = freeOn(day);
+  if (onDay(day).some((slot) => slot.apply_until)) return ["full", t("lots_sign"), t("lots_sign")];
   if (!free) return ["full", t("full"), t("full_word")];
   return free <= FEW ? ["few", icon("few", 14), t("few_word")] : ["free", icon("free", 14), t("free_word")];
 }
@@ -89,11 +90,27 @@ function paintTimes() {
   if (slots.length) more.textContent = t("more_times", { time: timeOf(slots.at(-1).start) });
   const none = !state.slots.some((slot) => slot.free) && !state.slot;
   show($("#none"), none);
-  paintElsewhere(none && !moves ? state.elsewhere : []);
-  if ($("#wait-form")) show($("#wait-form"), none && !moves);
+  paintElsewhere(none && !moves && !appliesUntil() ? state.elsewhere : []);
+  paintWait(none);
   const go = $("#go");
   go.disabled = !state.slot;
   go.textContent = state.slot ? repeated() : t("choose_time");
+}
+
+// The first of these days for which people apply ends then; a draw that is due is not waited for.
+const appliesUntil = () => state.slots.map((slot) => slot.apply_until).filter((until) => until && dayOf(until) > today).sort()[0];
+
+// Nothing is free: wait for it, or apply for the draw that gives these times.
+function paintWait(none) {
+  const until = appliesUntil();
+  if (!$("#wait-form") || moves) return;
+  if (until) show($("#none"), false);
+  show($("#wait-form"), none || Boolean(until));
+  show($("#mail-field"), !none);
+  if (!until) return;
+  $("#wait-form label").textContent = t("lots");
+  $("#wait-hint").textContent = t("lots_hint", { until: `${longDay(dayOf(until))} ${timeOf(until)}` });
+  $("#wait-form button").textContent = t("lots_go");
 }
 
 // Forms that were sent go along: their code stands in the fragment, as on this page.
