@@ -23,18 +23,21 @@ from server.db.types import from_micros
 from server.domain.business_day import iso
 from server.rooms import BOARD, COUNTER, VISIT, BoardRoom, CounterRoom, VisitRoom, board_room
 from server.services import boards, page_signs, visits
+from server.sockets import send_at_once
 
 log = logging.getLogger(__name__)
 
 #: How soon the relay looks by itself; commits of this process wake it at once.
 LOOK_EVERY_S = 0.2
-#: The relay rests this many times as long as its last look took, so that telling takes at
-#: most a sixth of a busy day; commits that come meanwhile are read together.
-#: A single call in a quiet hall is told at once.
-REST, MOST_REST_S = 5, 0.02
+#: For each look the relay owes this many times as long a rest, so that telling takes at most a
+#: sixth of a busy day; commits that come meanwhile are read together. What it owes passes with
+#: time, and below AT_ONCE_S it goes on at once: so it does in a hall that is not crowded.
+REST, AT_ONCE_S, MOST_REST_S = 5, 0.25, 0.02
 PAGE = 500
 #: A process that takes over tells what happened since so long ago, or a little longer.
 BEHIND_S = 3.0
+UNDONE = "undone"
+_ALWAYS_TOLD = frozenset({*boards.CALLS, UNDONE})
 #: "MADO" in ASCII: the advisory lock of the one relay among several processes.
 RELAY_LOCK = 0x4D41444F
 
@@ -76,11 +79,12 @@ class Relay:
         self._watched.setdefault(visit, None)
 
     def _run(self) -> None:
-        rest_until = 0.0
+        owed_s, rested_from = 0.0, time.monotonic()
         while not self._stop.is_set():
             if self._wake.wait(LOOK_EVERY_S):
-                self._stop.wait(max(0.0, rest_until - time.monotonic()))
+                self._stop.wait(min(MOST_REST_S, max(0.0, owed_s - AT_ONCE_S)))
             looked_at = time.monotonic()
+            owed_s = max(0.0, owed_s - (looked_at - rested_from))
             self._wake.clear()
             try:
                 if self._leads():
@@ -91,8 +95,8 @@ class Relay:
                 log.exception("the relay could not read the event log; it tries again")
                 self._step_down()
                 self._stop.wait(1)
-            now = time.monotonic()
-            rest_until = now + min(MOST_REST_S, REST * (now - looked_at))
+            rested_from = time.monotonic()
+            owed_s += REST * (rested_from - looked_at)
         self._step_down()
 
     def _leads(self) -> bool:
@@ -137,20 +141,23 @@ class Relay:
 
     def _relay_office(self, look: Look, office: str) -> None:
         while rows := queries.events_since(look.session, office, self._told[office], PAGE):
+            for row in for_boards(rows):
+                self._tell_boards(look, row)
             for row in rows:
-                self._tell(look, row)
-                self._told[office] = row.seq
+                self._tell_counters(row)
+            self._told[office] = rows[-1].seq
         self._tell_phones(look, office)
 
-    def _tell(self, look: Look, row: EventRow) -> None:
-        news = {"seq": row.seq, "kind": row.kind, "at": iso(from_micros(row.at))}
-        heard = news | {"after": row.seq - 1, "label": row.label, "counter": row.counter}
-        self._emit("news", heard, to=row.office, namespace=COUNTER)
-        if row.area is None:
-            return
+    def _tell_counters(self, row: EventRow) -> None:
+        where = {"label": row.label, "counter": row.counter}
+        news = _news(row) | {"after": row.seq - 1} | where
+        self._emit("news", news, to=row.office, namespace=COUNTER)
+
+    def _tell_boards(self, look: Look, row: EventRow) -> None:
+        news = _news(row)
         if row.kind in boards.CALLS:
             news["call"] = boards.public_call(look.floor_of(row.office), row)
-        elif row.kind == "undone":
+        elif row.kind == UNDONE:
             news["undoes"] = json.loads(row.detail).get("undoes")
         for area in (row.area, None):
             room = board_room(row.office, area)
@@ -174,6 +181,23 @@ class Relay:
                 self._emit("turn", turn, to=str(visit), namespace=VISIT)
 
 
+def for_boards(rows: list[EventRow]) -> list[EventRow]:
+    """Return those of *rows* that boards must hear: calls, what undoes one, and the newest.
+
+    What else happened in the same moment a board learns with the newest: that there is news.
+    """
+    kept, later = [], set()
+    for row in reversed(rows):
+        if row.area is not None and (row.kind in _ALWAYS_TOLD or row.area not in later):
+            kept.append(row)
+        later.add(row.area)
+    return kept[::-1]
+
+
+def _news(row: EventRow) -> dict[str, Any]:
+    return {"seq": row.seq, "kind": row.kind, "at": iso(from_micros(row.at))}
+
+
 def init_app(
     app: Flask, city: City, message_queue: str | None
 ) -> tuple[SocketIO, Relay, page_signs.Signs]:
@@ -188,6 +212,7 @@ def init_app(
         logger=False,
         engineio_logger=False,
     )
+    send_at_once(socketio)
     relay = Relay(city, socketio.emit)
     callers = app.extensions["callers"]
     signs = page_signs.Signs(city)
