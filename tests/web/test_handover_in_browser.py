@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.parts.api import Api
+from tests.parts.axe import findings
+from tests.parts.colour_vision import hard_to_read
 from tests.parts.consoles import ANSWER_MS, Consoles, take_number
 from tests.parts.demo_city import OFFICE
 
@@ -45,6 +47,11 @@ def test_papers_are_ticked_by_digit_and_enter_opens_only_when_all_are_there(cons
         paper = page.locator(f".papers li:nth-child({digit}) button")
         expect(paper).to_have_attribute("aria-pressed", "true", timeout=ANSWER_MS)
     expect(page.locator("#detail .enter-block")).to_contain_text("あと1つに印をつけると押せます")
+    assert findings(page) == []
+    assert hard_to_read(page) == []
+    bar = page.locator("#bar").bounding_box()
+    assert bar is not None
+    assert (round(bar["height"]), round(bar["y"] + bar["height"])) == (52, 768)
     if folder := os.environ.get("MADOGUCHI_PICTURES"):
         page.screenshot(path=Path(folder) / "handover.png")
     page.keyboard.press("Backspace")
