@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.resident_pages import apply_online, book_first_time, fill_page, qr_code
+from tests.end_to_end.resident_pages import apply_online, book_first_time, qr_code
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
@@ -60,102 +60,6 @@ def test_a_ward_is_found_by_its_sound(server, phone):
         expect(phone.locator("#wards li:visible")).to_have_count(1)
     phone.fill("#search", "なにわ市")
     expect(phone.locator("#none")).to_be_visible()
-
-
-def test_a_postal_code_fills_the_address_and_never_what_was_typed(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    phone.fill("#applicant_postal", "5590014")
-    expect(phone.locator("#applicant_address")).to_have_value("大阪府大阪市住之江区北島")
-
-    phone.fill("#applicant_address", "大阪府大阪市住之江区北島2丁目")
-    phone.fill("#applicant_postal", "1000001")
-    phone.fill("#applicant_name", "髙橋 花子")
-    expect(phone.locator("#applicant_address")).to_have_value("大阪府大阪市住之江区北島2丁目")
-
-
-def test_mistakes_are_told_on_top_and_at_the_field_and_the_input_stays(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    phone.fill("#applicant_name", "髙橋 花子")
-    phone.fill("#applicant_kana", "髙橋")
-    phone.locator("#go").click()
-
-    summary = phone.locator("#summary")
-    expect(summary).to_be_focused()
-    link = summary.locator("a", has_text="フリガナは、カタカナで入力してください。")
-    field = phone.locator('.field[data-path="applicant_kana"]')
-    expect(field.locator(".field-error")).to_have_text("フリガナは、カタカナで入力してください。")
-    link.click()
-    expect(phone.locator("#applicant_kana")).to_be_focused()
-    expect(phone.locator("#applicant_kana")).to_have_value("髙橋")
-    expect(phone.locator("#applicant_name")).to_have_value("髙橋 花子")
-
-
-def test_half_a_date_is_asked_for_in_whole_unless_nobody_knows_it(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    field = phone.locator('.field[data-path="applicant_birth_date"]')
-    field.locator("select").first.select_option("昭和25年")
-    phone.locator("#go").click()
-    expect(field.locator(".field-error")).to_contain_text("年・月・日をすべて")
-
-    field.locator("input[type=checkbox]").check()
-    phone.locator("#go").click()
-    expect(phone.locator("#summary li")).not_to_have_count(0)
-    expect(field.locator(".field-error")).to_be_hidden()
-
-
-def test_a_rare_character_is_promised_to_be_printed(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    phone.fill("#applicant_name", "𠮷田 太郎")
-    expect(phone.locator('[data-path="applicant_name"] [data-kept]')).to_contain_text("「𠮷」")
-
-
-def test_the_reading_goes_along_while_a_name_is_typed_with_an_input_method(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    phone.focus("#applicant_name")
-    keyboard = phone.context.new_cdp_session(phone)
-    for reading, name in (("たかはし", "髙橋"), ("はなこ", "花子")):
-        for n in range(len(reading)):
-            shown = {"text": reading[: n + 1], "selectionStart": n + 1, "selectionEnd": n + 1}
-            keyboard.send("Input.imeSetComposition", shown)
-        keyboard.send("Input.insertText", {"text": name})
-        phone.keyboard.press("Space")
-    expect(phone.locator("#applicant_kana")).to_have_value("タカハシ　ハナコ　")
-
-    phone.fill("#applicant_kana", "コウハシ　ハナコ")
-    phone.fill("#applicant_name", "")
-    expect(phone.locator("#applicant_kana")).to_have_value("コウハシ　ハナコ")
-
-
-def test_what_was_typed_survives_a_reload_and_the_way_back(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    fill_page(phone.locator(".page:not([hidden])"), APPLICATION)
-    phone.locator("#go").click()
-    expect(phone.locator('.page[data-page="1"]')).to_be_visible()
-    phone.go_back()
-    expect(phone.locator('.page[data-page="0"]')).to_be_visible()
-    expect(phone.locator("#applicant_address")).to_have_value(APPLICATION["applicant_address"])
-    phone.reload()
-    expect(phone.locator("#restored")).to_be_visible()
-    expect(phone.locator("#applicant_name")).to_have_value("𠮷田 さくら")
-
-    phone.locator("#clear").click()
-    expect(phone.locator("#applicant_name")).to_have_value("")
-
-
-def test_children_can_be_added_and_taken_away_up_to_the_limit(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    fill_page(phone.locator(".page:not([hidden])"), APPLICATION)
-    phone.locator("#go").click()
-    expect(phone.locator('.page[data-page="1"]')).to_be_visible()
-    phone.locator("#go").click()
-    table = phone.locator('.field[data-path="children"]')
-    for _ in range(3):
-        table.locator("[data-add]").click()
-    expect(table.locator("[data-add]")).to_be_hidden()
-    phone.fill('[id="children.2.name"]', "三人目")
-    table.locator("[data-remove]").nth(1).click()
-    expect(phone.locator('[id="children.1.name"]')).to_have_value("三人目")
-    expect(table.locator(".row h3").last).to_have_text("申込児童 3")
 
 
 def test_the_whole_form_leads_to_a_time_and_a_code_that_a_reader_reads(office, server, phone):
@@ -261,27 +165,6 @@ def test_a_wrong_visit_code_says_what_to_do(server, phone):
     expect(phone.locator("#missing")).to_contain_text("番号札のQRコード")
 
 
-def test_a_date_is_read_in_whole_on_the_page_and_in_a_row(server, phone):
-    phone.goto(server.url + FORM_PAGE)
-    widths = """select => {
-        const text = document.createElement("span");
-        text.textContent = select.selectedOptions[0].text;
-        text.style.font = getComputedStyle(select).font;
-        Object.assign(text.style, { position: "absolute", whiteSpace: "nowrap" });
-        document.body.append(text);
-        const { paddingLeft, paddingRight } = getComputedStyle(select);
-        const room = select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-        return room - text.getBoundingClientRect().width;
-    }"""
-    for path in ("applicant_birth_date", "children.0.birth_date"):
-        page = phone.locator(".page", has=phone.locator(f'[data-path="{path}"]'))
-        page.evaluate("page => { page.hidden = false; }")
-        for part, value in (("year", "平成31年"), ("month", "12"), ("day", "31")):
-            select = phone.locator(f'[name="{path}.{part}"]')
-            select.select_option(value)
-            assert select.evaluate(widths) >= 0, (path, part)
-
-
 @pytest.mark.parametrize("path", ["/o/", f"/o/{OFFICE}", FORM_PAGE, TIMES_PAGE, "/booking"])
 @pytest.mark.parametrize("width", [195, 320, 390])  # 195: a phone at 200 %
 def test_nothing_is_cut_off_on_narrow_phones(server, open_page, path, width):
@@ -289,22 +172,6 @@ def test_nothing_is_cut_off_on_narrow_phones(server, open_page, path, width):
     page.goto(server.url + path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_form_left_in_the_middle_goes_on_on_another_device(server, phone, open_page):
-    phone.goto(server.url + FORM_PAGE)
-    phone.fill("#applicant_name", "𠮷田 さくら")
-    phone.locator("#park").click()
-    link = phone.locator("#parked input")
-    expect(link).to_be_focused()
-    address = link.input_value()
-    assert "/resume#WQ1" in address
-    assert axe.findings(phone) == []
-
-    other = open_page(1024, 768)
-    other.goto(address)
-    other.wait_for_url(f"**{FORM_PAGE}")
-    expect(other.locator("#applicant_name")).to_have_value("𠮷田 さくら")
 
 
 def test_a_chosen_time_is_held_and_the_minutes_are_counted_down(office, server, phone):
@@ -315,15 +182,6 @@ def test_a_chosen_time_is_held_and_the_minutes_are_counted_down(office, server, 
     assert axe.findings(phone) == []
     phone.locator("#go").click()
     phone.wait_for_url("**/booking#*")
-
-
-def test_the_forms_of_a_move_are_filled_as_one(server, phone):
-    phone.goto(f"{server.url}/o/{OFFICE}/prepare?for=tennyu_todoke,kokuho_tennyu")
-    expect(phone.locator(".page:not([hidden]) h1")).to_be_visible()
-    expect(phone.locator('input[autocomplete="name"]')).to_have_count(1)
-    phone.locator("#go").click()
-    expect(phone.locator("#summary a").first).to_be_visible()
-    assert axe.findings(phone) == []
 
 
 def test_when_all_is_taken_the_nearest_offices_are_one_touch_away(office, server, phone):

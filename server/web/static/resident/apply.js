@@ -7,7 +7,7 @@ import { clearMisfits, fieldAt, mended, placeOf, showMisfits, tell } from "./mis
 import { offerAddresses } from "./addresses.js";
 import { Parked, offerToPark } from "./park.js";
 import { offerReadings } from "./reading.js";
-import { offerCopies, watchTables } from "./rows.js";
+import { emptyTables, offerCopies, watchTables } from "./rows.js";
 import { language, t } from "./texts.js";
 
 const { office, service, bookable } = document.body.dataset;
@@ -209,14 +209,34 @@ async function submitted(event) {
   }
 }
 
+// Nothing typed is left on this device, and the first page is as new; the saved link stays.
+function startAgain() {
+  $("#ask").close();
+  draft.clear();
+  form.reset();
+  emptyTables(form);
+  show($("#parked"), false);
+  onPaper = {};
+  follow();
+  $$('[data-type="name"]', form).forEach(tellKept);
+  history.replaceState({ page: 0 }, "");
+  clearMisfits();
+  open(0, { remember: false });
+  inform("cleared");
+  window.scrollTo({ top: 0 });
+  $("h1", pages[0]).focus({ preventScroll: true });
+}
+
+function inform(key) {
+  $("#restored").textContent = t(key);
+  show($("#restored"));
+}
+
 watchTables(form, changed);
 offerReadings(form);
 offerToPark(parked);
 offerAddresses(form);
-if (draft.restore()) {
-  $("#restored").textContent = t("draft_back");
-  show($("#restored"));
-}
+if (draft.restore()) inform("draft_back");
 follow();
 $$('[data-type="name"]', form).forEach(tellKept);
 history.replaceState({ page: 0 }, "");
@@ -226,11 +246,9 @@ show($("#assisted"), Boolean(channel));
 form.addEventListener("submit", submitted);
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
-$("#clear").addEventListener("click", () => {
-  draft.clear();
-  form.reset();
-  location.reload();
-});
+$("#clear").addEventListener("click", () => $("#ask").showModal());
+$("#ask-no").addEventListener("click", () => $("#ask").close());
+$("#ask-yes").addEventListener("click", startAgain);
 $("#back").addEventListener("click", (event) => {
   if (current === 0) return;
   event.preventDefault();

@@ -55,9 +55,13 @@ function renumber(table) {
   show($("[data-add]", table), rows.length < Number(table.dataset.most));
 }
 
+export function emptyTables(form) {
+  for (const table of $$('[data-type="table"]', form)) setRows(table, Math.max(1, Number(table.dataset.fewest)));
+}
+
 export function watchTables(form, changed) {
+  emptyTables(form);
   for (const table of $$('[data-type="table"]', form)) {
-    setRows(table, Math.max(1, Number(table.dataset.fewest)));
     table.addEventListener("click", (event) => {
       if (event.target.closest("[data-add]")) $("input, select", addRow(table)).focus();
       const removed = event.target.closest("[data-remove]");
