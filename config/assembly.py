@@ -101,6 +101,7 @@ def _office(ward: Ward, sources: Sources, services: tuple[Service, ...]) -> Offi
         notice=ward.notice,
         venues=sources.slot_plans.value.venues,
         position=ward.position,
+        address=ward.address,
         facilities=tuple(
             facility
             for facility in sources.facilities.value.facilities

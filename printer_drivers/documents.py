@@ -159,6 +159,21 @@ class SheetDocument(_Shape):
     notes: tuple[str, ...] = ()
 
 
+class CoverDocument(_Shape):
+    """The sheet that goes along by mail: label, code, enclosures; the sender writes by hand."""
+
+    kind: Literal["cover"] = "cover"
+    language: str = "ja"
+    office: str
+    section: str
+    postal_code: str
+    address: str
+    procedure: str
+    token: str
+    at: datetime
+    enclosures: tuple[str, ...] = ()
+
+
 Document = Annotated[TicketDocument | FormDocument | SheetDocument, Field(discriminator="kind")]
 
 #: Parses what a server answers: ``documents.validate_python(answer["documents"])``.

@@ -115,6 +115,13 @@ class Position(Shape):
     lon: Annotated[float, Field(ge=122, le=154)]
 
 
+class PostalAddress(Shape):
+    """Where mail to an office goes."""
+
+    postal_code: Annotated[str, Field(pattern=r"^[0-9]{3}-[0-9]{4}$")]
+    ja: Text
+
+
 class Ward(Shape):
     """A ward as the city's list has it, and what differs there from its layout."""
 
@@ -135,6 +142,9 @@ class Ward(Shape):
     )
     position: Position | None = Field(
         default=None, description="tells which office is the nearest when one is full"
+    )
+    address: PostalAddress | None = Field(
+        default=None, description="for the cover sheet of what is sent by mail"
     )
     layout: Code
     section_names: dict[Code, Text] = Field(
@@ -181,6 +191,7 @@ class Office(Shape):
     notice: Words | None
     venues: dict[str, Words] = Field(default_factory=dict)
     position: Position | None = None
+    address: PostalAddress | None = None
     facilities: tuple[Facility, ...] = ()
     relations: Relations | None = None
 

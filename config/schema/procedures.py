@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from config.schema.conditions import Condition
-from config.schema.shapes import Code, Language, Shape, Text
+from config.schema.shapes import Code, Language, Shape, Text, Words
 
 LifeEvent = Literal["moving", "bereavement", "birth_childcare", "certificates"]
 
@@ -105,6 +105,20 @@ class Availability(Shape):
     note_ja: Text | None = None
 
 
+class Step(Shape):
+    """One step of a procedure that is partly online, by its own channel."""
+
+    channel: Literal["online", "mail", "counter", "phone"]
+    names: Words
+    enclosures: tuple[Words, ...] = Field(default=(), description="what goes along by mail")
+
+    @model_validator(mode="after")
+    def _encloses_by_mail_only(self) -> Self:
+        if (self.channel == "mail") != bool(self.enclosures):
+            raise ValueError("enclosures は、郵送(mail)の段階にだけ、必ず書きます")
+        return self
+
+
 class Procedure(Shape):
     """An entry of the catalogue."""
 
@@ -120,6 +134,9 @@ class Procedure(Shape):
     bookable: bool
     form: Code | None = Field(default=None, description="none: nothing is printed")
     booking_form: Code | None = None
+    steps: tuple[Step, ...] = Field(
+        default=(), description="in their order, where the steps go by different channels"
+    )
     bring: tuple[Bring, ...]
     deadline: Deadline
     fees: Fees

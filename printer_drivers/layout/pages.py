@@ -6,8 +6,15 @@ from datetime import datetime
 
 from PIL import Image
 
-from printer_drivers.documents import FormDocument, SheetDocument, TicketDocument, Wait
+from printer_drivers.documents import (
+    CoverDocument,
+    FormDocument,
+    SheetDocument,
+    TicketDocument,
+    Wait,
+)
 from printer_drivers.layout.blanks import Blanks
+from printer_drivers.layout.cover import cover_data
 from printer_drivers.layout.form import form_data, form_texts
 from printer_drivers.layout.overlay import filled
 from printer_drivers.layout.sheet import sheet_data
@@ -104,8 +111,10 @@ def picture(form: FormDocument, dpi: int = 110) -> bytes:
     return typesetter().png("form_a4", *form_data(form), dpi).pictures[0]
 
 
-def pdf(document: FormDocument | SheetDocument) -> bytes:
+def pdf(document: FormDocument | SheetDocument | CoverDocument) -> bytes:
     """Return *document* as an A4 PDF."""
     if isinstance(document, FormDocument):
         return a4(document).pdf
+    if isinstance(document, CoverDocument):
+        return typesetter().pdf("cover_a4", *cover_data(document)).pages
     return typesetter().pdf("sheet_a4", *sheet_data(document)).pages

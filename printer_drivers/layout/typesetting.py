@@ -21,7 +21,9 @@ from printer_drivers.layout.fonts import (
     installed_fonts,
 )
 
-Template = Literal["ticket_head", "ticket_body", "form", "form_a4", "sheet_a4", "overlay"]
+Template = Literal[
+    "ticket_head", "ticket_body", "form", "form_a4", "sheet_a4", "cover_a4", "overlay"
+]
 
 _MM_PER_INCH = 25.4
 

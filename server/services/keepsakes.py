@@ -12,7 +12,16 @@ from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication, Reservation, Slot
 from server.domain.refusals import NotFound
-from server.services import catalogue, durations, papers, pre_applications, preparing, visits, ways
+from server.services import (
+    catalogue,
+    covers,
+    durations,
+    papers,
+    pre_applications,
+    preparing,
+    visits,
+    ways,
+)
 from server.services.pre_applications import unknown_token
 from server.services.words import where_to_wait
 
@@ -43,6 +52,8 @@ class Keepsake:
     meeting_url: str | None = None
     #: How long the visit will take, where that is longer than a slot.
     needs_min: int = 0
+    #: Whether something of it goes by mail, with a cover sheet.
+    by_mail: bool = False
 
 
 def reserved(look: Look, token: str, language: Language) -> Keepsake:
@@ -63,7 +74,8 @@ def applied(look: Look, token: str, language: Language) -> Keepsake:
     floor = look.floor_of(row.office)
     service = preparing.booked_service(floor, row.procedures)
     kept = _keepsake(look, token, floor, service, row.state, row.procedures, language)
-    return replace(kept, needs_min=_needs(look, floor, service, row, token))
+    mailed = bool(covers.by_mail(look, floor, row.procedures))
+    return replace(kept, needs_min=_needs(look, floor, service, row, token), by_mail=mailed)
 
 
 def visit_code(look: Look, token: str) -> str | None:
@@ -129,6 +141,7 @@ def _reserved(
     facts = vars(kept) | {
         "forms": kept.forms if applied else (),
         "paper": kept.paper if applied else "",
+        "by_mail": applied is not None and bool(covers.by_mail(look, floor, procedures)),
         "reservation": row.id,
         "start": row.start,
         "minutes": row.minutes or slot.minutes,

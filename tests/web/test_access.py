@@ -49,6 +49,7 @@ MATRIX: dict[str, frozenset[Who]] = {
     "POST /reservations/check-in": EVERYBODY,
     "POST /reservations/show": EVERYBODY,
     "POST /reservations/sheet": EVERYBODY,
+    "POST /pre-applications/cover-sheet": EVERYBODY,
     "POST /pre-applications/show": EVERYBODY,
     "POST /offices/{office}/drafts": EVERYBODY,
     "POST /drafts/open": EVERYBODY,

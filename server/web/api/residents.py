@@ -6,11 +6,19 @@ from flask import Response, make_response
 from pydantic import Field
 
 from config.schema.shapes import Language
+from printer_drivers.documents import CoverDocument, SheetDocument
 from printer_drivers.layout import pdf
 from printer_drivers.token import in_fours
 from server.db.city import Look, Work
 from server.domain.business_day import iso
-from server.services import corrections, keepsakes, postal_codes, pre_applications, preparing
+from server.services import (
+    corrections,
+    covers,
+    keepsakes,
+    postal_codes,
+    pre_applications,
+    preparing,
+)
 from server.services.access import ALL
 from server.services.keepsakes import Keepsake
 from server.services.pre_applications import token_in
@@ -98,6 +106,8 @@ class KeepsakeShape(Given):
     paper: str
     reservation: int | None
     start: str | None
+    #: Something of it goes by mail, with a cover sheet.
+    by_mail: bool
     minutes: int | None
     method: str | None
     venue: str | None
@@ -158,8 +168,17 @@ def show_pre_application(look: Look, body: TokenIn) -> KeepsakeShape:
 def print_sheet(look: Look, body: TokenIn) -> Response:
     """The QR with everything to bring, as an A4 PDF."""
     page = f"{city().public_url}/booking"
-    sheet = keepsakes.sheet(look, token_in(body.token), body.language, page)
-    response = make_response(pdf(sheet))
+    return _paper(keepsakes.sheet(look, token_in(body.token), body.language, page))
+
+
+@post("/pre-applications/cover-sheet", who=ALL, takes=TokenIn, answers={200: None}, writes=False)
+def print_cover_sheet(look: Look, body: TokenIn) -> Response:
+    """The sheet that goes along by mail: address label, code, enclosures, as an A4 PDF."""
+    return _paper(covers.cover(look, token_in(body.token), body.language))
+
+
+def _paper(document: SheetDocument | CoverDocument) -> Response:
+    response = make_response(pdf(document))
     response.mimetype = "application/pdf"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -136,6 +136,7 @@ function paintActions(cancelled) {
   show($("#dock"), true);
   for (const id of ["save", "sheet"]) show($(`#${id}`), !cancelled);
   show($("#calendar"), Boolean(kept.start) && !cancelled);
+  show($("#mailed"), kept.by_mail && !cancelled);
   show($("#cancel"), kept.state === "confirmed");
   const change = $("#change");
   const bookable = kept.service && ["confirmed", "submitted", "asked", "corrected", "held", "accepted", "cancelled"].includes(kept.state);
@@ -206,6 +207,14 @@ async function keepSheet() {
   }
 }
 
+async function keepCover() {
+  try {
+    save(await postForFile("/pre-applications/cover-sheet", { token: kept.token, language }), `madoguchi-mail-${dayOf(kept.now)}.pdf`);
+  } catch (error) {
+    note(error instanceof ApiError ? error.message : t("network"));
+  }
+}
+
 async function cancel() {
   $("#ask").close();
   try {
@@ -220,6 +229,7 @@ async function cancel() {
 $("#check-in").addEventListener("click", checkIn);
 $("#save").addEventListener("click", keepPicture);
 $("#calendar").addEventListener("click", keepDate);
+$("#cover-sheet").addEventListener("click", keepCover);
 $("#sheet").addEventListener("click", keepSheet);
 $("#cancel").addEventListener("click", () => $("#ask").showModal());
 $("#ask-no").addEventListener("click", () => $("#ask").close());
