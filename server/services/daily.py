@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from server.db.city import City
 from server.db.leader import leading
 from server.db.models import (
+    BookingNotice,
     Correction,
     Draft,
     Feedback,
@@ -117,6 +118,7 @@ def _purge_booked(session: Session, today: date) -> int:
     for of_applications in (Correction, SectionTask):
         where = of_applications.pre_application_id.in_(applications)
         session.execute(delete(of_applications).where(where))
+    session.execute(delete(BookingNotice).where(BookingNotice.reservation_id.in_(reservations)))
     session.execute(delete(KeptSeat).where(KeptSeat.reservation_id.in_(reservations)))
     gone = _deleted(session, delete(WaitingEntry).where(WaitingEntry.purge_after < today))
     gone += _deleted(session, delete(Reservation).where(over))

@@ -2,17 +2,18 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from config.schema.shapes import Language, language_of
 from printer_drivers.sealing import decrypt
 from server.db.city import Work
 from server.db.floor import ServicePlan
-from server.db.models import Reservation, Slot, WaitingEntry
+from server.db.models import BookingNotice, Reservation, Slot, WaitingEntry
 from server.domain.business_day import JST, on_the_clock
+from server.domain.channels import Channel
 from server.domain.checkin import ReservationState, day_name
 from server.domain.why import clock_time
-from server.services import outbox, ways
+from server.services import booking_notices, outbox, ways
 
 #: Of these there is a letter for those who stay at home.
 REMOTE = frozenset({"booked", "moved", "reminder"})
@@ -23,17 +24,13 @@ REMINDED_FROM_HOUR = 10
 def tell(
     work: Work, letter: str, reservation: Reservation, token: str | None, occasion: str = ""
 ) -> None:
-    """Write the letter about *reservation*, if its holder gave an address.
+    """Write the letter about *reservation* to the address and the browsers of its holder.
 
     Args:
         token: the holder's code, for the link that opens the booking at once.
         occasion: tells letters apart that may go out several times for one booking.
 
     """
-    if reservation.contact is None:
-        return
-    about = f"contact:{reservation.lookup_id}"
-    to = decrypt(work.secrets.office_key, reservation.contact, about).decode()
     plan = work.floor.services_by_id[reservation.service_id]
     language = language_of(reservation.language)
     link = f"{work.public_url}/booking" + (f"#{token}" if token and letter != "cancelled" else "")
@@ -43,9 +40,16 @@ def tell(
     way = work.session.get_one(Slot, reservation.slot_id).method
     if letter in REMOTE and way in ways.REMOTE:
         letter += "_remote"
-    outbox.put(
-        work, letter, language, to, _facts(work, plan, reservation.start, language, link, way), once
-    )
+    if reservation.contact is not None:
+        about = f"contact:{reservation.lookup_id}"
+        to = decrypt(work.secrets.office_key, reservation.contact, about).decode()
+        facts = _facts(work, plan, reservation.start, language, link, way)
+        outbox.put(work, letter, language, to, facts, once)
+    for number, browser, spoken in booking_notices.of_booking(work, reservation):
+        facts = _facts(work, plan, reservation.start, spoken, "", way)
+        outbox.put(
+            work, letter, spoken, browser, facts, f"{once}:push:{number}", channel=Channel.PUSH
+        )
 
 
 def offer(
@@ -80,7 +84,10 @@ def remind(work: Work) -> None:
         Reservation.office == work.office,
         Reservation.day == work.day + timedelta(days=1),
         Reservation.state == ReservationState.CONFIRMED,
-        Reservation.contact.is_not(None),
+        or_(
+            Reservation.contact.is_not(None),
+            exists().where(BookingNotice.reservation_id == Reservation.id),
+        ),
     )
     for reservation in work.session.scalars(tomorrow):
         if reservation.created_at < work.now - timedelta(hours=12):

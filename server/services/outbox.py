@@ -40,6 +40,8 @@ class Letter:
     to: str
     subject: str
     body: str
+    #: It says something only for so long.
+    fresh_for: timedelta = timedelta(minutes=10)
 
 
 class CannotSend(Exception):
@@ -144,7 +146,9 @@ def _written(look: Look, row: Outbox) -> Letter:
     content = json.loads(plain)
     words = catalogue.letter(look.session, row.office, row.letter, row.language)
     facts = content["facts"]
-    return Letter(content["to"], words.subject.format(**facts), words.body.format(**facts))
+    fresh_for = STALE_OF.get(row.letter, STALE)
+    subject, body = words.subject.format(**facts), words.body.format(**facts)
+    return Letter(content["to"], subject, body, fresh_for)
 
 
 def _again(city: City, outbox_id: int, attempts: int, *, lasting: bool) -> None:

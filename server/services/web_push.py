@@ -22,8 +22,6 @@ SERVICES = (
     "push.apple.com",
     "notify.windows.com",
 )
-#: A phone that is off so long need not hear it any more.
-KEPT_FOR_S = 600
 SIGNED_FOR_S = 3600
 
 
@@ -55,7 +53,7 @@ class WebPush:
         headers = {
             "Content-Type": "application/octet-stream",
             "Content-Encoding": "aes128gcm",
-            "TTL": str(KEPT_FOR_S),
+            "TTL": str(int(letter.fresh_for.total_seconds())),
             "Urgency": "high",
             **self._signed(endpoint),
         }

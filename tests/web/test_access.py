@@ -49,6 +49,8 @@ MATRIX: dict[str, frozenset[Who]] = {
     "POST /reservations/check-in": EVERYBODY,
     "POST /reservations/show": EVERYBODY,
     "POST /reservations/sheet": EVERYBODY,
+    "POST /reservations/notices": EVERYBODY,
+    "POST /reservations/notices/stop": EVERYBODY,
     "POST /pre-applications/cover-sheet": EVERYBODY,
     "POST /pre-applications/show": EVERYBODY,
     "POST /offices/{office}/drafts": EVERYBODY,

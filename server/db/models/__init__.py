@@ -17,7 +17,7 @@ from server.db.models.floor import (
 )
 from server.db.models.keeping import Draw, Keeping, KeptSeat, Waiting, WaitingEntry
 from server.db.models.ledger import EventRow, Idempotency
-from server.db.models.notice import Notice
+from server.db.models.notice import BookingNotice, Notice
 from server.db.models.outbox import Outbox, Sending
 from server.db.models.people import (
     Bell,
@@ -47,6 +47,7 @@ from server.db.models.wall import PageSign, Picture, Speaker
 __all__ = [
     "Base",
     "Bell",
+    "BookingNotice",
     "Broadcast",
     "Catalogue",
     "CatalogueDraft",

@@ -25,3 +25,18 @@ class Notice(Base):
     #: The visit and the address, so that one who asks twice is told once.
     mark: Mapped[str] = mapped_column(unique=True)
     asked_at: Mapped[datetime]
+
+
+class BookingNotice(Base):
+    """A browser that wants to hear of a booking; sealed, and deleted with the booking."""
+
+    __tablename__ = "booking_notice"
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    office: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    reservation_id: Mapped[int] = mapped_column(ForeignKey("reservation.id"), index=True)
+    language: Mapped[str]
+    sealed: Mapped[bytes]
+    #: The booking and the address, so that one who asks twice is told once.
+    mark: Mapped[str] = mapped_column(unique=True)
+    asked_at: Mapped[datetime]

@@ -9,12 +9,14 @@ from pydantic import Field
 from config.schema.shapes import Language
 from server.db.city import Work
 from server.domain.channels import Channel
-from server.services import notices
+from server.services import booking_notices, notices
 from server.services.access import ALL
+from server.services.pre_applications import token_in
+from server.web.api.booking import office_of_reservation
 from server.web.api.phones import OfVisit, office_of_visit
 from server.web.booking_shapes import Email
 from server.web.endpoint import post
-from server.web.shapes import Done, Taken
+from server.web.shapes import Done, Taken, Token
 
 Base64Url = Annotated[str, Field(max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
 
@@ -70,6 +72,31 @@ def ask_for_notice(work: Work, body: NoticeWanted) -> Done:
     address = to if isinstance(to, str) else json.dumps(to.model_dump(), sort_keys=True)
     offered = current_app.config["COURIERS"].channels
     notices.ask(work, body.visit_code, body.by.channel, address, body.language, offered)
+    return Done()
+
+
+class BookingNews(Token):
+    """The browser that wants to hear of a booking."""
+
+    to: Subscription
+    language: Language = "ja"
+
+
+@post("/reservations/notices", who=ALL, takes=BookingNews, answers={201: Done},
+      office_of=office_of_reservation)  # fmt: skip
+def ask_for_booking_news(work: Work, body: BookingNews) -> Done:
+    """Be reminded of a booking and told of its changes by Web Push; twice counts once."""
+    offered = current_app.config["COURIERS"].channels
+    address = json.dumps(body.to.model_dump(), sort_keys=True)
+    booking_notices.ask(work, token_in(body.token), address, body.language, offered)
+    return Done()
+
+
+@post("/reservations/notices/stop", who=ALL, takes=Token, answers={200: Done},
+      office_of=office_of_reservation)  # fmt: skip
+def stop_booking_news(work: Work, body: Token) -> Done:
+    """Hear no more of a booking: the browsers are forgotten at once."""
+    booking_notices.stop(work, token_in(body.token))
     return Done()
 
 

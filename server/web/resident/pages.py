@@ -103,7 +103,7 @@ def choose_time(office: str, service: str) -> ResponseReturnValue:
 @blueprint.get("/booking")
 def booking() -> ResponseReturnValue:
     with city().reading() as look:
-        return _page(look, "booking")
+        return _page(look, "booking", push_key=current_app.config["COURIERS"].push_key)
 
 
 @blueprint.get("/resume")
@@ -137,6 +137,12 @@ def turn() -> ResponseReturnValue:
 def turn_worker() -> ResponseReturnValue:
     """Give the worker that shows notices; from here it may stand for ``/turn``."""
     return send_from_directory("web/static/resident", "turn_worker.js", max_age=0)
+
+
+@blueprint.get("/booking-worker.js")
+def booking_worker() -> ResponseReturnValue:
+    """Give the worker that shows news of a booking; from here it may stand for ``/booking``."""
+    return send_from_directory("web/static/resident", "booking_worker.js", max_age=0)
 
 
 @blueprint.get("/o/<office>/accent.css")

@@ -1,5 +1,6 @@
 // The page to carry: QR, code, when, where, what to bring. The code stands only in the fragment.
 import { ApiError, post, postForFile } from "./api.js";
+import { offerPush } from "./booking_notices.js";
 import { dayOf, longDay, timeOf } from "./calendar.js";
 import { $, h, show } from "./dom.js";
 import { calendarEntry, picture, save } from "./keep.js";
@@ -71,6 +72,7 @@ function paint() {
   paintRemote(cancelled);
   paintThings(cancelled);
   paintActions(cancelled);
+  offerPush(kept);
   paintReview(cancelled ? null : kept.review, token, load);
   show($("#booking"));
 }

@@ -1,6 +1,7 @@
 // To be told that the turn is near while the phone is in a pocket: one tap, or a mail address.
 import { ApiError, post } from "./api.js";
 import { $, show } from "./dom.js";
+import { subscription } from "./subscription.js";
 import { language, t } from "./texts.js";
 
 const WORKER = "/turn-worker.js";
@@ -28,21 +29,6 @@ async function ask(by, done) {
 
 const why = (error) => (error instanceof ApiError ? error.message : t("network"));
 
-function bytes(text) {
-  const padded = text.replace(/-/g, "+").replace(/_/g, "/").padEnd(Math.ceil(text.length / 4) * 4, "=");
-  return Uint8Array.from(atob(padded), (one) => one.charCodeAt(0));
-}
-
-async function subscription() {
-  const worker = await navigator.serviceWorker.register(WORKER, { scope: "/turn" });
-  const held = await worker.pushManager.getSubscription();
-  const made = held ?? (await worker.pushManager.subscribe({
-    userVisibleOnly: true, applicationServerKey: bytes(push.dataset.key),
-  }));
-  const { endpoint, keys } = made.toJSON();
-  return { endpoint, p256dh: keys.p256dh, auth: keys.auth };
-}
-
 // The notice itself holds no code; a tap on it finds the page again by what this phone keeps.
 async function keepCode() {
   const store = await caches.open(STORE);
@@ -56,7 +42,7 @@ async function switchPush() {
     return tell(t("push_denied"));
   }
   try {
-    const to = await subscription();
+    const to = await subscription(WORKER, "/turn", push.dataset.key);
     await keepCode();
     await ask({ channel: "push", to }, t("push_on"));
   } catch (error) {
