@@ -22,7 +22,18 @@ from server.db.secrets import read_office_key
 from server.realtime import Relay
 from server.services.couriers import Couriers
 from server.services.page_signs import Signs
-from server.web import current, endpoint, errors, health, limits, openapi, security, staff, wall
+from server.web import (
+    current,
+    endpoint,
+    errors,
+    health,
+    limits,
+    openapi,
+    security,
+    staff,
+    trial,
+    wall,
+)
 from server.web.resident import blueprint as resident_pages
 from server.web.staff import demo, start
 from server.web.staff.demo import DemoMode
@@ -82,6 +93,7 @@ def build(options: Options, city: City | None = None) -> Server:
     current.init_app(app, city)
     _measure(app)
     security.init_app(app)
+    trial.init_app(app)
     errors.init_app(app)
     limits.init_app(app, options.limits_url)
     demo.init_app(app, options.demo)

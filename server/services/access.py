@@ -32,6 +32,8 @@ REVIEWERS = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER})
 WATCHERS = DESK | {Who.DISPLAY, Who.ADMIN, Who.AUDITOR}
 #: Whoever looks after the machines, or goes when one calls.
 CARETAKERS = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER, Who.ADMIN})
+#: A person of the office, whoever it is.
+STAFF = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER, Who.ADMIN, Who.AUDITOR})
 MACHINES = frozenset({Who.KIOSK, Who.DISPLAY})
 #: Contract §3: statistics are for a manager, an auditor, an integrator.
 STATISTICS_READERS = frozenset({Who.MANAGER, Who.AUDITOR, Who.INTEGRATOR})

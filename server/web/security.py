@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from server.domain.refusals import Refused
 
@@ -67,7 +67,8 @@ def is_ours(fetch_site: str | None, origin: str | None, host: str) -> bool:
 
 
 def _dress(response: Response) -> Response:
-    if request.blueprint == "display":  # a manager looks at the screens in a frame of our own page
+    # A manager looks at screens, and at a draft as residents would see it, in a frame of our own.
+    if request.blueprint == "display" or g.get("trial"):
         policy = HEADERS["Content-Security-Policy"]
         framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
         response.headers["Content-Security-Policy"] = framed

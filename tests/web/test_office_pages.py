@@ -7,7 +7,13 @@ from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.office import HERE, NEIGHBOUR, TOMORROW
 
 STAFF = (Who.CLERK, Who.LEAD, Who.MANAGER, Who.ADMIN, Who.AUDITOR)
-PAGES = {"review": REVIEWERS, "assist": REVIEWERS, "slot-plans": MANAGERS, "fleet": CARETAKERS}
+PAGES = {
+    "review": REVIEWERS,
+    "assist": REVIEWERS,
+    "slot-plans": MANAGERS,
+    "fleet": CARETAKERS,
+    "catalogue": MANAGERS,
+}
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 

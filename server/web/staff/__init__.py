@@ -3,6 +3,8 @@
 from server.web.staff import (
     assist_pages,
     broadcasting,
+    catalogue_changes,
+    catalogue_pages,
     display_pages,
     locking,
     plan_pages,
@@ -14,6 +16,8 @@ __all__ = [
     "assist_pages",
     "blueprint",
     "broadcasting",
+    "catalogue_changes",
+    "catalogue_pages",
     "display_pages",
     "locking",
     "plan_pages",

@@ -25,14 +25,18 @@ async function parsed(response) {
   throw new ApiError(response.status, body.error ?? { code: "unknown", message: response.statusText }, body);
 }
 
+// Staff who try a draft are told what it would do; nothing they send stays.
+const { trial } = document.body?.dataset ?? {};
+const TRIAL = trial ? { "Madoguchi-Trial": trial } : {};
+
 export async function get(path) {
-  return parsed(await fetch(BASE + path, { headers: { Accept: "application/json" } }));
+  return parsed(await fetch(BASE + path, { headers: { Accept: "application/json", ...TRIAL } }));
 }
 
 function send(path, body, key) {
   return fetch(BASE + path, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key, ...TRIAL },
     body: JSON.stringify(body),
   });
 }

@@ -240,7 +240,9 @@ if (draft.restore()) inform("draft_back");
 follow();
 $$('[data-type="name"]', form).forEach(tellKept);
 history.replaceState({ page: 0 }, "");
-open(0, { remember: false });
+const { at } = document.body.dataset; // staff look at one question of a draft
+open(at && fieldAt(at) ? pageOf(fieldAt(at)) : 0, { remember: false });
+if (at && fieldAt(at)) fieldAt(at).scrollIntoView({ block: "center" });
 
 show($("#assisted"), Boolean(channel));
 form.addEventListener("submit", submitted);

@@ -1,0 +1,95 @@
+"""Where an entry says something else than the city's standard: side by side, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.services.edition_edits import Document
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place; None where one of the two says nothing there."""
+
+    #: The key of the field or the name of the part; for links and marks.
+    field: str
+    name: str
+    standard: str | None
+    own: str | None
+
+
+_PARTS: Mapping[str, str] = {
+    "title": "題", "name": "名前", "text": "質問", "summary_ja": "説明", "label": "聞き方",
+    "label_ja": "表示", "note_ja": "説明", "notes_ja": "注意書き", "help_ja": "説明", "type": "形",
+    "required": "必須", "options": "選択肢", "show_if": "出す条件", "required_if": "必須の条件",
+    "needed_when": "案内する条件", "who_can_apply_ja": "申請できる人", "bring": "持ち物",
+    "deadline": "期限", "channel": "手続きの方法", "columns": "表の列", "fees": "手数料",
+}  # fmt: skip
+
+
+_LANGUAGES: Mapping[str, str] = {
+    "ja": "", "kana": "（よみ）", "easy_ja": "（やさしい日本語）", "en": "（英語）",
+    "zh_hans": "（中国語・簡体）", "zh_hant": "（中国語・繁体）", "ko": "（韓国語）",
+    "vi": "（ベトナム語）",
+}  # fmt: skip
+
+
+def between(standard: Document, own: Document) -> list[Difference]:
+    """Return every difference of two documents of the same entry."""
+    if "groups" in standard:
+        return list(_of_form(standard, own))
+    return list(_parts("", standard, own))
+
+
+def _of_form(standard: Document, own: Document) -> Iterator[Difference]:
+    plain = {name: value for name, value in standard.items() if name != "groups"}
+    yield from _parts("", plain, {name: own.get(name) for name in plain})
+    before, after = _fields(standard), _fields(own)
+    for key, field in after.items():
+        if key not in before:
+            yield Difference(key, field["label"]["ja"], None, "足した項目")
+        else:
+            yield from _parts(key, before[key], field)
+    for key, field in before.items():
+        if key not in after:
+            yield Difference(key, field["label"]["ja"], "外した項目", None)
+    kept = [key for key in before if key in after]
+    if kept != [key for key in after if key in before]:
+        yield Difference("", "項目の順", "標準の順", "並べかえた")
+
+
+def _parts(key: str, standard: Document, own: Document) -> Iterator[Difference]:
+    for name, value in standard.items():
+        if own.get(name) != value:
+            label = own.get("label") or {}
+            field = f"{label['ja']}：" if key and name != "label" and "ja" in label else ""
+            part = f"{field}{_PARTS.get(name, name)}"
+            yield from _part(key or name, part, value, own.get(name))
+
+
+def _part(field: str, name: str, standard: Any, own: Any) -> Iterator[Difference]:
+    if not (isinstance(standard, Mapping) and isinstance(own, Mapping) and "ja" in standard):
+        yield Difference(field, name, _told(standard), _told(own))
+        return
+    for language, word in _LANGUAGES.items():
+        before, after = standard.get(language), own.get(language)
+        if before != after:
+            yield Difference(field, f"{name}{word}", before, after)
+
+
+def _fields(document: Document) -> dict[str, Document]:
+    return {field["key"]: field for group in document["groups"] for field in group["fields"]}
+
+
+def _told(value: Any) -> str | None:
+    """Return a part as people read it."""
+    if value is None or value == []:
+        return None
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, Mapping):
+        told = (_told(one) for one in value.values())
+        return " ／ ".join(one for one in told if one)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "、".join(_told(one) or "" for one in value)
+    return str(value)

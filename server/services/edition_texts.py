@@ -1,0 +1,121 @@
+"""Changes to the documents of a procedure and of a question, and their conditions in words."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from config.schema.conditions import Condition
+from config.schema.questionnaire import Question
+from server.services.edition_edits import Document, words
+
+CHANNELS: Mapping[str, str] = {
+    "full_online": "オンラインで終わる", "pre_apply": "家で書いて窓口へ",
+    "pre_apply_and_interview": "家で書いて面談へ", "reserve_only": "予約だけ",
+    "remote": "リモート相談", "draft_only": "下書きをして窓口で書きうつす",
+    "counter_only": "窓口だけ", "referral": "ほかの機関を案内", "info_only": "お知らせだけ",
+}  # fmt: skip
+#: So many empty lines are offered for more things to bring, more options.
+SPARE = 2
+
+
+def with_procedure(
+    document: Document, values: Mapping[str, str], questions: Sequence[Question]
+) -> Document:
+    """Return a procedure with the texts, things to bring, deadline and channel of a page."""
+    new = deepcopy(document)
+    for name in ("ja", "kana", "en"):
+        new["name"][name] = values.get(f"name_{name}", new["name"][name]).strip()
+    for name in ("summary_ja", "who_can_apply_ja"):
+        new[name] = values.get(name, new[name]).strip()
+    new["notes_ja"] = values.get("notes_ja", new["notes_ja"] or "").strip() or None
+    new["deadline"]["text_ja"] = values.get("deadline", new["deadline"]["text_ja"]).strip()
+    new["channel"] = values.get("channel", new["channel"])
+    new["bring"] = _bring(values)
+    if values.get("when", "same") != "same":
+        new["needed_when"] = _condition(values["when"], questions)
+    return new
+
+
+def with_question(
+    document: Document, values: Mapping[str, str], questions: Sequence[Question]
+) -> Document:
+    """Return a question with the texts, options and condition of a page."""
+    new = deepcopy(document)
+    new["text"] = words(new["text"], values, "text")
+    new["help_ja"] = values.get("help", "").strip() or None
+    if new["type"] in ("single", "multi"):
+        new["options"] = _question_options(new["options"], values)
+    if values.get("when", "same") != "same":
+        new["show_if"] = _condition(values["when"], questions) if values["when"] else None
+    return new
+
+
+def condition_words(condition: Condition | None, questions: Mapping[str, Question]) -> str:
+    """Return a condition as a sentence: 「住所が変わる」が「はい」のとき."""
+    if condition is None or condition.always:
+        return "いつも"
+    return f"{_clause(condition, questions)}のとき"
+
+
+def choices(questions: Sequence[Question]) -> list[tuple[str, str, str]]:
+    """Return the simple conditions a page offers: value, the question's text, the answer."""
+    return [
+        (f"{question.id}={option.value}", question.text.ja, option.label.ja)
+        for question in questions
+        for option in question.options
+    ]
+
+
+def _clause(one: Condition, questions: Mapping[str, Question]) -> str:
+    if one.all_ is not None:
+        return "、かつ".join(_inner(part, questions) for part in one.all_)
+    if one.any_ is not None:
+        return "、または".join(_inner(part, questions) for part in one.any_)
+    if one.not_ is not None:
+        return f"（{_clause(one.not_, questions)}）ではない"
+    if one.always:
+        return "いつも"
+    question = questions.get(one.q or "")
+    labels = {o.value: o.label.ja for o in question.options} if question else {}
+    answers = "・".join(labels.get(value, value) for value in one.values)
+    return f"「{question.text.ja if question else one.q}」が「{answers}」"
+
+
+def _inner(one: Condition, questions: Mapping[str, Question]) -> str:
+    text = _clause(one, questions)
+    return f"（{text}）" if one.all_ or one.any_ else text
+
+
+def _condition(choice: str, questions: Sequence[Question]) -> Document:
+    name, _, value = choice.partition("=")
+    if not name:
+        return {"always": True}
+    has_many = any(one.id == name and one.type == "multi" for one in questions)
+    return {"q": name, "has_any": [value]} if has_many else {"q": name, "is": value}
+
+
+def _bring(values: Mapping[str, str]) -> list[Document]:
+    found = []
+    for at in range(60):
+        item = values.get(f"bring_{at}_ja", "").strip()
+        if item:
+            when = values.get(f"bring_{at}_when", "").strip()
+            needed: Any = "conditional" if when else values.get(f"bring_{at}_required") == "yes"
+            english = values.get(f"bring_{at}_en", "").strip()
+            found.append(
+                {"item_ja": item, "item_en": english, "required": needed, "when_ja": when or None}
+            )
+    return found
+
+
+def _question_options(old: Sequence[Document], values: Mapping[str, str]) -> list[Document]:
+    known = {one["value"]: one for one in old}
+    found = []
+    for at in range(60):
+        ja = values.get(f"option_{at}_ja", "").strip()
+        if ja:
+            value = values.get(f"option_{at}_value", "").strip() or ja[:60]
+            label = known[value]["label"] if value in known else {}
+            told = {"ja": ja, "en": values.get(f"option_{at}_en", "").strip() or None}
+            found.append({"value": value, "label": {**label, **told}})
+    return found

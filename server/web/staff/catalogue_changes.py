@@ -1,0 +1,111 @@
+"""What the pages of the catalogue do: begin a draft, change it, let it be approved, go back."""
+
+from collections.abc import Callable, Mapping
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from server.db.city import Work
+from server.domain.refusals import Refused
+from server.services import catalogue, edition_edits, edition_steps, edition_texts, editions
+from server.services.access import MANAGERS, require
+from server.services.edition_documents import (
+    MOST_CHARACTERS,
+    document_of,
+    from_file,
+    kind_of,
+)
+from server.services.edition_edits import Document
+from server.web.current import actor_of, caller, city
+from server.web.staff.catalogue_pages import draft_page, entry_page
+from server.web.staff.office_frame import told
+from server.web.staff.pages import blueprint
+
+
+@blueprint.post("/catalogue/<office>/<kind>/<code>")
+def change_catalogue_entry(office: str, kind: str, code: str) -> ResponseReturnValue:
+    """Open a draft of an entry, or bring an earlier version back."""
+    who = caller()
+    require(who, office, MANAGERS)
+    scope, wanted = request.form.get("scope", ""), request.form.get("version", "")
+    try:
+        with city().transaction(office, actor_of(who)) as work:
+            if request.form.get("do") == "bring-back" and wanted.isdigit():
+                edition_steps.bring_back(work, who, kind_of(kind), code, scope, int(wanted))
+                return redirect(f"/staff/catalogue/{office}/{kind}/{code}", code=303)
+            row = edition_steps.begin(work, who, kind_of(kind), code, scope)
+            return redirect(f"/staff/catalogue/{office}/drafts/{row.id}", code=303)
+    except Refused as refusal:
+        problems, status = told(refusal)
+        return entry_page(office, kind_of(kind), code, problems), status
+
+
+@blueprint.post("/catalogue/<office>/drafts/<draft>")
+def change_catalogue_draft(office: str, draft: str) -> ResponseReturnValue:
+    """Do one thing with a draft; the page then shows what came of it."""
+    who = caller()
+    require(who, office, MANAGERS)
+    form = request.form
+    revision = int(form["revision"]) if form.get("revision", "").isdigit() else 0
+    do = form.get("do", "")
+    field = form.get("field", "")
+    try:
+        with city().transaction(office, actor_of(who)) as work:
+            if do in edition_steps.STEPS:
+                row = edition_steps.take(work, who, draft, revision, do, form.get("note", ""))
+            else:
+                document, field = _changed(work, draft, do, field)
+                row = edition_steps.change(work, who, draft, revision, document)
+    except Refused as refusal:
+        problems, status = _problems(refusal)
+        return draft_page(office, draft, problems), status
+    if do in ("publish", "discard"):
+        return redirect(f"/staff/catalogue/{office}/{row.kind}/{row.code}", code=303)
+    query = f"?field={field}" if field else ""
+    return redirect(f"/staff/catalogue/{office}/drafts/{int(draft)}{query}", code=303)
+
+
+def _changed(work: Work, draft: str, do: str, field: str) -> tuple[Document, str]:
+    """Return what a draft says after one change, and the field to look at then."""
+    row = editions.of(work, work.office, draft)
+    form = request.form.to_dict()
+    if do == "add":
+        return edition_edits.with_new_field(row.document, field, form.get("type", "text"))
+    if do == "import":
+        return document_of(from_file(kind_of(row.kind), row.code, _upload())), ""
+    if do == "texts":
+        return _texts(work, row.kind, row.document), ""
+    if do not in _OF_FIELD:
+        raise Refused("unknown_step", "この操作はありません。")
+    return _OF_FIELD[do](row.document, field, form), "" if do == "remove" else field
+
+
+#: What is done with the field that is looked at, or with the form's own words.
+_OF_FIELD: Mapping[str, Callable[[Document, str, Mapping[str, str]], Document]] = {
+    "field": edition_edits.with_field,
+    "title": lambda document, _, form: edition_edits.with_title(document, form),
+    "up": lambda document, field, _: edition_edits.with_field_moved(document, field, -1),
+    "down": lambda document, field, _: edition_edits.with_field_moved(document, field, 1),
+    "remove": lambda document, field, _: edition_edits.without_field(document, field),
+}
+
+
+def _texts(work: Work, kind: str, document: Document) -> Document:
+    asked = catalogue.questionnaire(work.session, work.office).questions
+    if kind == "procedure":
+        return edition_texts.with_procedure(document, request.form, asked)
+    return edition_texts.with_question(document, request.form, asked)
+
+
+def _upload() -> str:
+    file = request.files.get("file")
+    data = file.read(MOST_CHARACTERS * 4) if file else b""
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def _problems(refusal: Refused) -> tuple[list[dict[str, str]], int]:
+    problems, status = told(refusal)
+    for one in problems:
+        if one["field"]:
+            one["message"] = f"{one['field']}: {one['message']}"
+    return problems, status
