@@ -165,6 +165,27 @@ def test_a_wrong_visit_code_says_what_to_do(server, phone):
     expect(phone.locator("#missing")).to_contain_text("番号札のQRコード")
 
 
+def test_the_code_of_a_ticket_may_be_typed_as_people_type(office, server, phone):
+    desk = office.api("counter")
+    visit = desk.post(office.path("/visits"), {"service": SERVICE}).body
+    code = visit["visit_code"]
+    fours = [code[n : n + 4] for n in range(0, len(code), 4)]
+
+    phone.goto(f"{server.url}/turn")
+    expect(phone.locator("#missing h2")).to_be_hidden()
+    assert axe.findings(phone) == []
+    phone.fill("#code", code[:-1])
+    phone.locator("#enter button").click()
+    expect(phone.locator("#e-code")).to_contain_text("いま 31文字")
+    sloppy = " ".join(fours).lower().replace("o", "0").replace("i", "1")
+    phone.fill("#code", "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in sloppy))
+    phone.locator("#enter button").click()
+    expect(phone.locator("#waiting .number")).to_have_attribute(
+        "aria-label", visit["ticket"]["label"]
+    )
+    assert phone.url == f"{server.url}/turn#{code}"
+
+
 @pytest.mark.parametrize("path", ["/o/", f"/o/{OFFICE}", FORM_PAGE, TIMES_PAGE, "/booking"])
 @pytest.mark.parametrize("width", [195, 320, 390])  # 195: a phone at 200 %
 def test_nothing_is_cut_off_on_narrow_phones(server, open_page, path, width):

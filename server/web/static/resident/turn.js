@@ -6,6 +6,7 @@ import { $, $$, h, icon, putNumber, show } from "./dom.js";
 import { plan } from "./plan.js";
 import { allow, ring } from "./sound.js";
 import { japanese, t } from "./texts.js";
+import { askForCode } from "./turn_code.js";
 
 const POLL_MS = 3000;
 const POLL_WITH_SOCKET_MS = 15_000;
@@ -215,7 +216,7 @@ function spans(numbers) {
 function missing() {
   document.body.classList.remove("is-called");
   for (const id of ["waiting", "called", "dock"]) show($(`#${id}`), false);
-  show($("#missing"));
+  askForCode(code());
 }
 
 $("#sound").addEventListener("change", (event) => event.target.checked && allow());
