@@ -10,6 +10,7 @@ from kiosk.steps import Screen
 from tests.kiosk.conftest import GOOD, PIN, Lobby, until
 from tests.kiosk.test_screen import MAIN_BUTTON_PX, UPRIGHT, WIDE, drawn, on, stand
 from tests.parts.axe import findings
+from tests.parts.colour_vision import alike, hard_to_read
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +108,8 @@ def test_axe_finds_nothing_on_any_screen(
     wrong = {}
     for screen, drawing in drawings(full, contrast=contrast).items():
         page.evaluate(DRAW, drawing)
-        if found := [*findings(page), *page.evaluate(INVISIBLE)]:
+        unreadable = hard_to_read(page, "#stage")
+        if found := [*findings(page), *page.evaluate(INVISIBLE), *unreadable]:
             wrong[screen] = found
 
     assert wrong == {}
@@ -276,3 +278,21 @@ def test_staff_hold_the_office_s_name_and_leave_again(
     assert PIN not in page.content()
     page.click('[data-touch="close"]')
     on(page, Screen.HOME)
+
+
+GROUND = "one => getComputedStyle(one).backgroundColor"
+
+
+def test_every_eye_sees_what_is_chosen_and_where_to_reach(
+    full: Lobby, show: Callable[..., Page]
+) -> None:
+    page = show(full)
+    stand(full, Screen.HOME, "ja", 0)
+    page.wait_for_selector('.strip[data-now="reader"]')
+    slots = {name: page.locator(f".strip .{name}").evaluate(GROUND) for name in ("reader", "paper")}
+    assert alike(slots) == []
+    main, other = page.locator(".help .filled"), page.locator(".help .outlined")
+    assert alike({"filled": main.evaluate(GROUND), "outlined": other.evaluate(GROUND)}) == []
+    # What is chosen is told in words and by a mark as well.
+    assert other.get_attribute("aria-pressed") == "false"
+    assert other.locator("svg").count() == 1

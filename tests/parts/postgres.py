@@ -94,13 +94,17 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def kill(self) -> None:
-        """End it at once with all its helpers, as a power cut does."""
+        """End it at once with all its helpers, as a power cut does; return when all are gone."""
         pid = self._process.pid
+        os.kill(pid, signal.SIGSTOP)  # from here on it starts no more helpers
         helpers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for one in (pid, *map(int, helpers)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)
         self._process.wait()
+        deadline = time.monotonic() + 10
+        while any(_runs(int(one)) for one in helpers) and time.monotonic() < deadline:
+            time.sleep(0.01)  # the memory they share must be free before the next start
 
     def _dsn(self) -> str:
         return f"host={self.folder} user=postgres dbname=postgres"
@@ -131,6 +135,13 @@ class PostgresServer:
                 time.sleep(0.05)
             else:
                 return
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether a process is there and more than a name in the table."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def _environment() -> dict[str, str]:

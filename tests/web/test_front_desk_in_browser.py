@@ -60,6 +60,12 @@ def test_who_stands_in_the_wrong_line_is_found_and_moved(consoles):
     expect(page.locator("#bar")).to_contain_text(f"{label} を移しました")
     assert board(consoles)["waiting"] == []
 
+    expect(page.locator("#undo-left")).to_be_visible()
+    assert findings(page) == []
+    page.keyboard.press("Backspace")
+    expect(page.locator("#bar")).to_contain_text("取り消しました")
+    assert [one["label"] for one in board(consoles)["waiting"]] == [label]
+
 
 def test_a_booked_person_is_received_with_a_key(consoles):
     resident = consoles.integrator
