@@ -3,6 +3,7 @@
 const editor = document.getElementById("editor");
 const FOLLOWING = ["fields", "check", "diff", "steps"];
 let sending = Promise.resolve();
+let pending = 0;
 
 async function keep() {
   const body = new URLSearchParams(new FormData(editor));
@@ -36,7 +37,19 @@ function tell(page) {
 // One after the other: each change names the revision that the one before it made.
 editor?.addEventListener("change", (event) => {
   if (event.target.name === "type") return editor.querySelector("#apply").click(); // other inputs then
-  if (editor.checkValidity()) sending = sending.then(keep, keep);
+  if (!editor.checkValidity()) return;
+  pending += 1;
+  sending = sending.then(keep).catch(() => {}).finally(() => { pending -= 1; });
+});
+
+// A button that is pressed right after typing waits until what was typed is kept.
+document.addEventListener("submit", (event) => {
+  if (!pending) return;
+  event.preventDefault();
+  const { target: form, submitter } = event;
+  sending.then(() => form.requestSubmit(
+    submitter?.isConnected ? submitter : form.querySelector(`[name=do][value="${submitter?.value}"]`),
+  ));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -44,6 +57,7 @@ document.addEventListener("keydown", (event) => {
   const button = editor?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!button || button.closest("fieldset").disabled) return;
   event.preventDefault();
+  document.activeElement?.blur(); // what is typed there counts
   button.click();
 });
 
