@@ -33,6 +33,7 @@ class Page:
     paths: Mapping[str, str]
     #: The form that begins with this page.
     begins: Form | None = None
+    title_en: str | None = None
 
     def label(self, column: Column, language: Language) -> str:
         """Return the label, without the owner that the heading names."""
@@ -42,11 +43,15 @@ class Page:
         return full[:1].upper() + full[1:]
 
     def heading(self, language: Language) -> str:
-        """Return the title; languages without one take the owner from the labels."""
-        return self.title if language in ("ja", "easy_ja") else self._owner(language) or self.title
+        """Return the title; other languages have the English one, or the owner in the labels."""
+        if language in ("ja", "easy_ja"):
+            return self.title
+        return self.title_en or self._owner(language) or self.title
 
     def _owner(self, language: Language) -> str:
-        """Return what most labels name before a colon: ``Guardian: name``."""
+        """Return what most labels name before a colon (``Guardian: name``) and no title says."""
+        if self.title_en:
+            return ""
         labels = (one.label.in_language(language) for one in self.questions)
         owners = Counter(label.partition(": ")[0] for label in labels if ": " in label)
         return next((owner for owner, times in owners.most_common(1) if times > 1), "")
@@ -105,11 +110,13 @@ class Application:
         first = form.id == next(iter(self.forms))
         own = {key for key, path in paths.items() if path == (key if first else f"{form.id}.{key}")}
         found: list[Page] = []
-        for part in (one for g in form.groups for one in headings.parts(g.title_ja, g.fields)):
+        parts = ((g, part) for g in form.groups for part in headings.parts(g.title_ja, g.fields))
+        for group, part in parts:
             asked = [self._asked(one, paths, needed) for one in part.fields if one.key in own]
             if asked:
                 begins = None if found else form
-                found.append(Page(part.title, asked, _labels(part.fields), paths, begins))
+                english = group.title_en if part.title == group.title_ja else None
+                found.append(Page(part.title, asked, _labels(part.fields), paths, begins, english))
         return found
 
     @staticmethod

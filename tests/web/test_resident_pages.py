@@ -180,3 +180,11 @@ def test_no_foreign_language_lacks_a_text():
 def test_the_state_of_the_check_is_told_in_every_language():
     told = {language: texts(language)["review.asked"] for language in OFFERED}
     assert len(set(told.values())) == len(OFFERED)
+
+
+def test_the_nursery_form_speaks_english_throughout(client):
+    page = client.get(f"/o/{OFFICE}/apply/hoiku_midyear?lang=en").text
+    asked = r"<h1[^>]*>([^<]+)|<legend[^>]*>([^<]+)|<label[^>]*>([^<]+)|<span>([^<]+)</span>"
+    told = {"".join(found) for found in re.findall(asked, page[page.index("<form") :])}
+    assert {text for text in told if re.search("[ぁ-んァ-ヶ一-龯]", text)} == set()
+    assert '<option value="父">Father</option>' in page
