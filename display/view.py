@@ -43,6 +43,8 @@ class Row:
     recall: bool
     new: bool
     area: str = ""
+    #: Whether who was called has come to the counter, or has been there.
+    came: bool = False
 
     @property
     def letters(self) -> str:
@@ -129,13 +131,14 @@ def board(
     now = datetime.fromisoformat(snapshot["now"])
     absent = tuple(snapshot.get("absent", ()))
     is_mixed = setting["layout"] == "mixed"
-    rows = _newest_of_each(
+    called = _newest_of_each(
         _row(call, now, is_mixed=is_mixed)
         for call in snapshot["calls"]
         if call["label"] not in absent
     )
+    rows = _awaited_first(called)
     page = LINES_ON_A_LIST if setting["layout"] == "waiting" else LINES_ON_A_PAGE
-    lines = [_line(queue, rows) for queue in snapshot["waiting"]]
+    lines = [_line(queue, called) for queue in snapshot["waiting"]]
     return Board(
         office=snapshot.get("office") or "",
         area=setting.get("name") or snapshot.get("area") or "",
@@ -210,6 +213,7 @@ def _row(call: Mapping[str, Any], now: datetime, *, is_mixed: bool = False) -> R
         recall=bool(call.get("recall")),
         new=now - datetime.fromisoformat(call["at"]) < NEW_FOR,
         area=(call.get("area_name") or "") if is_mixed else "",
+        came=bool(call.get("came")),
     )
 
 
@@ -219,6 +223,11 @@ def _newest_of_each(rows: Iterable[Row]) -> tuple[Row, ...]:
     for row in sorted(rows, key=lambda row: row.seq, reverse=True):
         kept.setdefault(row.label, row)
     return tuple(kept.values())
+
+
+def _awaited_first(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return *rows* with those above that are new or whom a counter still waits for."""
+    return tuple(sorted(rows, key=lambda row: row.came and not row.new))
 
 
 def _line(queue: Mapping[str, Any], rows: Sequence[Row]) -> Line:

@@ -128,7 +128,7 @@ function draw() {
 }
 
 function drawWaiting(now, rows) {
-  const called = rows.map((row) => row.call);
+  const called = rows.map((row) => row.call).sort((a, b) => b.seq - a.seq);
   const size = setting.layout === "waiting" ? LINES_ON_A_LIST : LINES_ON_A_PAGE;
   const pages = pagesOf(snapshot.waiting.map((queue) => waitingLine(queue, called)), size);
   screen.waiting(pages, pages.length ? Math.floor(now / PAGE_FOR) % pages.length : 0);

@@ -1,7 +1,7 @@
 // Which calls stand on the board, and which of them are "now" (yellow).
 //
-// Newest on top; at most four are new at once; a fifth waits until the oldest of them has had its
-// fifteen seconds. The snapshot is the truth: what it does not hold any more goes away.
+// Newest on top, those who have come below those who are awaited. At most four are new at once;
+// a fifth waits until the oldest of them has had its fifteen seconds. The snapshot is the truth: what it does not hold any more goes away.
 // Times are milliseconds of the office's clock. Nothing here touches the page.
 
 export const NEW_FOR = 15_000;
@@ -34,7 +34,9 @@ export class Calls {
     const labels = new Map(calls.map((call) => [call.label, call.seq]));
     const stays = (call) =>
       call.seq > seq || truth.has(call.seq) || (labels.get(call.label) ?? 0) > call.seq;
-    this.#shown = this.#shown.filter((row) => stays(row.call));
+    this.#shown = this.#shown
+      .filter((row) => stays(row.call))
+      .map((row) => ({ ...row, call: truth.get(row.call.seq) ?? row.call }));
     this.#next = this.#next.filter(stays);
     [...calls].sort((a, b) => a.seq - b.seq).forEach((call) => this.add(call, now));
   }
@@ -64,11 +66,13 @@ export class Calls {
   }
 
   rows(now) {
-    return this.#shown.map(({ call, newUntil, flashUntil }) => ({
+    const rows = this.#shown.map(({ call, newUntil, flashUntil }) => ({
       call,
       isNew: now < newUntil,
       flashes: now < flashUntil,
     }));
+    const isOver = ({ call, isNew }) => Boolean(call.came) && !isNew;
+    return rows.sort((a, b) => isOver(a) - isOver(b) || b.call.seq - a.call.seq);
   }
 
   #knows(call) {

@@ -93,7 +93,7 @@ def _shown(look: Look, floor: Floor, areas: tuple[str, ...], room: str | None) -
         "area": _area_names(floor, areas, room),
         "area_names": {code: floor.area(code).names.ja for code in areas},
         "accent": floor.setup.accent,
-        "calls": [public_call(floor, event) for event in _calls(here)[:SHOWN]],
+        "calls": _shown_calls(look, floor, here),
         "waiting": _waiting(look, floor, queues),
         "absent": _absent(look, office, queues),
         "handover": handover_panel.shown(look, floor, queues),
@@ -109,6 +109,15 @@ def _area_names(floor: Floor, areas: tuple[str, ...], room: str | None) -> str |
     if room is None and set(areas) == set(floor.areas):
         return None
     return "・".join(floor.area(area).names.ja for area in areas)
+
+
+def _shown_calls(look: Look, floor: Floor, events: Sequence[EventRow]) -> list[dict[str, Any]]:
+    """Return the calls, newest first, and who of them has come; those yet to come all stand."""
+    stops = queries.unfinished(look.session, floor.setup.code, State.CALLED)
+    awaited = {stop.label for stop in stops}
+    calls = sorted(_calls(events), key=lambda event: event.label not in awaited)[:SHOWN]
+    newest_first = sorted(calls, key=lambda event: event.seq, reverse=True)
+    return [public_call(floor, one) | {"came": one.label not in awaited} for one in newest_first]
 
 
 def public_call(floor: Floor, event: EventRow) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def test_four_calls_are_yellow_together_and_a_fifth_waits_for_its_turn(office, h
 def test_the_script_draws_the_same_board_as_the_server(office, cable, open_page):
     for number in range(1, 12):
         ago = timedelta(seconds=5 if number == 11 else 300 - 20 * number)
-        office.call(f"A{number:03}", str(number % 4 + 1), direction="left", ago=ago, language="vi")
+        way = {"direction": "left", "language": "vi", "came": number in (7, 8, 10)}
+        office.call(f"A{number:03}", str(number % 4 + 1), ago=ago, **way)
     office.absent = ["A109", "B033", "N004", "C010"]
     address = f"http://127.0.0.1:{cable.port}/display/27125/1F"
     plain = open_page(1920, 1080, java_script_enabled=False)

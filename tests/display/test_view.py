@@ -35,6 +35,16 @@ def test_the_newest_call_is_on_top_and_the_fifth_is_an_earlier_one():
     assert [row.label for row in board.earlier] == ["A007", "A006", "A005", "A004", "A003"]
 
 
+def test_who_has_come_stands_below_those_who_are_awaited():
+    board = shown(
+        a_call(9, "A009", ago_s=5, came=True), a_call(8, "A008", came=True),
+        a_call(7, "A007"), a_call(6, "A006", came=True), a_call(5, "A005", came=False),
+    )  # fmt: skip
+
+    assert [row.label for row in board.rows] == ["A009", "A007", "A005", "A008"]
+    assert [row.label for row in board.earlier] == ["A006"]
+
+
 def test_a_number_that_was_called_again_stands_once():
     board = shown(a_call(1, "A001", "3"), a_call(2, "B001", "5"), a_call(3, "A001", "4"))
 

@@ -32,6 +32,19 @@ def test_the_newest_call_stands_first_and_each_number_once(open_hall):
     assert [(one["label"], one["recall"]) for one in shown] == [("F001", True), ("F002", False)]
 
 
+def test_who_is_awaited_stays_on_the_board_however_many_have_come_since(open_hall):
+    first, *others = open_hall.labels(boards.SHOWN + 2)
+    open_hall.call_next(OTHER_COUNTER)
+    for _ in others:
+        open_hall.call_next()
+        open_hall.do("start")
+        open_hall.do("finish")
+    calls = board(open_hall)["calls"]
+    assert len(calls) == boards.SHOWN
+    assert [call["label"] for call in calls if not call["came"]] == [first]
+    assert calls[-1]["label"] == first, "newest first"
+
+
 def test_public_places_hear_no_ids_and_no_reason(open_hall):
     open_hall.walk_in()
     open_hall.call_next()
