@@ -76,6 +76,7 @@ class Alone:
             name=applicant(papers.forms),
             papers=(ComingPaper(kind="ticket"), *forms),
             late=answer.late,
+            language=package.language,
             label=known.ticket.label if known else None,
         )
 

@@ -77,6 +77,8 @@ class Preview(_Answer):
     name: str | None = None
     papers: tuple[ComingPaper, ...] = ()
     late: bool = False
+    #: What whoever booked or applied has read until now.
+    language: str | None = None
     #: The label, if the code has checked in before.
     label: str | None = None
 

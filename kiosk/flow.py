@@ -209,6 +209,7 @@ class Flow:
             return
         with self.stage.changed:
             visitor.preview = preview
+            visitor.follow(preview.language)
             self.stage.go(Step.FOUND)
 
     def _check_in(self, visitor: Visitor) -> None:
@@ -245,6 +246,9 @@ class Flow:
         visitor.token = None
         visitor.ticket = ticket
         visitor.papers = self._parts.press.papers(ticket.arrival)
+        paper = ticket.arrival.ticket_paper
+        if paper and not visitor.preview:
+            visitor.follow(paper.language)
 
     def _print(self, ticket: Ticket) -> None:
         if self.stage.visitor.assisted and self.stage.visitor.preview:

@@ -74,6 +74,11 @@ class Visitor:
     #: Somebody of the staff stands here.
     staff: StaffView | None = None
 
+    def follow(self, language: str | None) -> None:
+        """Go on in the *language* of the booking with whoever has chosen none here."""
+        if language and self.language == Visitor.language:
+            self.language = language
+
     def as_a_new_one(self) -> "Visitor":
         """Return what makes the screen readable for the same person, and nothing else."""
         return Visitor(

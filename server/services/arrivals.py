@@ -19,7 +19,7 @@ from server.domain.checkin import Booked, Here, ReservationState, require_check_
 from server.domain.numbers import label
 from server.domain.queueing import VisitClass, is_late, order_time
 from server.domain.refusals import NotFound, Refused
-from server.domain.stops import State
+from server.domain.stops import CLOSED, State
 from server.services import opening_hours, papers, walk_ins
 from server.services.steps import record
 from server.services.tickets import Ticket, next_number, ticket_of
@@ -184,6 +184,8 @@ def _again(work: Work, token: str | None, visit: Visit, applied: PreApplication 
     if visit.business_date != work.day:
         raise Refused("already_used", "このQRコードは受付ずみです。職員にお声がけください。")
     stops = queries.stops_of(work.session, visit.id)
+    if all(stop.state in CLOSED for stop in stops):
+        raise Refused("already_used", "この受付の手続きは終わっています。")
     stop = next((s for s in stops if s.state in {State.WAITING, State.CALLED}), stops[0])
     return _with(arrival_of(work, visit, stop, applied, token), again=True)
 

@@ -31,6 +31,7 @@ class Preview:
     late: bool
     #: The number, if this code has checked in before.
     label: str | None
+    language: str
 
 
 class _LookedOnly(Exception):
@@ -73,6 +74,7 @@ def _preview(work: Work, arrival: Arrival) -> Preview:
         papers=tuple((paper.kind, paper.title) for paper in arrival.documents),
         late=arrival.late,
         label=visit.label if arrival.again else None,
+        language=visit.language,
     )
 
 

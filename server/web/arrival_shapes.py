@@ -94,6 +94,7 @@ class Preview(Given):
     papers: list[ComingPaper]
     late: bool
     label: str | None
+    language: Language
 
 
 class VisitCode(Given):

@@ -71,6 +71,7 @@ class ContractServer:
     #: token -> refusal, or None for a good one
     tokens: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     previews: bool = True
+    language: str = "ja"
     down: bool = False
     #: Commits, and then the answer is lost on the way, this many times.
     lose_answers: int = 0
@@ -197,6 +198,7 @@ class ContractServer:
             "minutes": 30,
             "name": "髙橋　美咲",
             "papers": [{"kind": "ticket", "title": "番号札"}, *forms],
+            "language": self.language,
         }
 
     def _check_in(self, token: str) -> tuple[int, Any]:

@@ -240,6 +240,13 @@ def test_twelve_purposes_stand_on_one_screen(
             assert box is not None
             assert box["height"] >= MAIN_BUTTON_PX
             assert box["y"] + box["height"] <= size[1]
+        page.click('[data-touch="help"]')
+        page.wait_for_selector(".help .told")
+        foot = page.locator(".foot .tools").bounding_box()
+        strip = page.locator(".strip").bounding_box()
+        assert foot is not None
+        assert strip is not None
+        assert foot["y"] + foot["height"] <= strip["y"], "the answer pushes nothing off the screen"
         page.close()
 
 

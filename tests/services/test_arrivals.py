@@ -131,6 +131,17 @@ def test_the_same_code_tells_of_the_desk_where_the_visit_is_now(hall):
     assert hall.states(first.ticket.label) == [State.DONE, State.WAITING]
 
 
+def test_the_code_of_a_visit_that_is_over_is_refused(hall):
+    hall.open(COUNTER)
+    token = hall.book(hall.slot_at(11, 15).id)
+    hall.check_in(token)
+    hall.call_next()
+    for step in ("start", "finish"):
+        assert hall.check_in(token).again
+        hall.do(step)
+    assert code_of(lambda: hall.check_in(token)) == "already_used"
+
+
 def test_a_reservation_of_another_day_is_refused_with_its_day(hall):
     token = hall.book(hall.slot_at(11, 15, day=TOMORROW).id)
     with pytest.raises(Refused, match="11月25日（水）11:15") as refusal:

@@ -68,6 +68,7 @@ def preview_check_in(look: Look, body: Token, office: str) -> Preview:
         papers=[ComingPaper(kind=kind, title=title) for kind, title in coming.papers],
         late=coming.late,
         label=coming.label,
+        language=coming.language,
     )
 
 
