@@ -315,7 +315,8 @@ def _ahead(scene: Scene) -> Markup:
 
 def _paper_line(paper: Paper, words: Words) -> dict[str, Any]:
     kind = paper.document.kind
-    return {"kind": kind, "title": words.plain(kind), "outcome": paper.outcome}
+    line = {"kind": kind, "title": words.plain(kind)}
+    return line | {"outcome": paper.outcome, "reason": paper.reason}
 
 
 def _name(visitor: Visitor) -> str | None:

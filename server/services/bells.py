@@ -36,17 +36,14 @@ def call_for_help(work: Work, number: str) -> Bell:
 
 
 def ring(work: Work, device_id: int | None, reason: str, label: str | None) -> Bell:
-    """Call staff to a machine; the same call that nobody answered yet is not rung twice."""
-    waiting = next(
-        (
-            bell
-            for bell in queries.open_bells(work.session, work.office)
-            if (bell.device_id, bell.reason, bell.label) == (device_id, reason, label)
-        ),
-        None,
-    )
-    if waiting is not None:
-        return waiting
+    """Call staff to a machine; the same call that nobody answered yet is not rung twice.
+
+    A machine without paper calls once, whether it was asked for a number or only looked.
+    """
+    for bell in queries.open_bells(work.session, work.office):
+        is_same = (bell.device_id, bell.reason) == (device_id, reason)
+        if is_same and (bell.label == label or None in (bell.label, label)):
+            return bell
     bell = Bell(
         office=work.office, device_id=device_id, reason=reason, label=label, rung_at=work.now
     )

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from kiosk.answers import ComingPaper, Preview, RefusalBody
+from kiosk.journal import Outcome
 from kiosk.masking import masked
 from kiosk.problem import Problem
 from kiosk.screen.problems import WAYS
@@ -53,6 +54,19 @@ def test_every_screen_is_drawn(draw: Callable[..., str], language: str) -> None:
     for screen in Screen:
         html = draw(screen, language)
         assert "<section" in html, screen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_printer_that_stopped_in_the_middle_is_told(
+    draw: Callable[..., str], lobby: Lobby, language: str
+) -> None:
+    words = Words(language)
+    assert words.plain("printing_note") in draw(Screen.PRINTING, language)
+    paper = lobby.kiosk.stage.visitor.papers[-1]
+    paper.outcome, paper.why = Outcome.PRINTING, "paper_out"
+    html = draw(Screen.PRINTING, language)
+    assert "bar held" in html
+    assert words.plain("printing_held_note") in html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

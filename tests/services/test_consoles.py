@@ -159,7 +159,7 @@ def test_held_and_absent_people_are_listed_apart(city):
 
 def test_a_bell_rings_on_every_console_until_somebody_goes(city):
     with city.transaction(OFFICE) as work:
-        bell = bells.ring(work, None, "paper_out", None)
+        bell = bells.ring(work, None, "paper_out", "A001")
         bells.ring(work, None, "paper_out", None)
     ringing = look_at(city, "2")["bells"]
     with city.transaction(OFFICE) as work:

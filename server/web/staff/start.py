@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from server.domain.fleet import printer_states
 from server.domain.refusals import NotFound
 from server.services import devices, offices
 from server.web.current import city
@@ -17,6 +18,8 @@ blueprint = Blueprint("start", __name__)
 PICTURES = Path(__file__).parent.parent / "static" / "start"
 #: Where the demo's resident is called: the interview for a nursery place.
 DEMO_QUEUE = "childcare"
+#: What a printer says that has paper to print on.
+_PRINTING = frozenset({"ok", "ready", "paper_near_end"})
 
 
 @blueprint.get("/")
@@ -33,18 +36,14 @@ def health() -> ResponseReturnValue:
         raise NotFound("not_found", "このページはありません。")
     with city().reading() as look:
         kiosk = devices.newest_sign(look, mode.demo.office, "kiosk")
-    printers = (kiosk or {}).get("printers", {})
+    printers = printer_states(kiosk or {})
     return {
         "now": city().clock().isoformat(),
         "server": True,
         "kiosk": kiosk is not None,
-        "printers": kiosk is not None and all(_works(state) for state in printers.values()),
+        "printers": bool(printers) and _PRINTING.issuperset(printers.values()),
         "voice": find_spec("pyopenjtalk") is not None,
     }
-
-
-def _works(state: object) -> bool:
-    return state in ("ready", "ok", True)
 
 
 def _demo(mode: DemoMode) -> str:
