@@ -66,7 +66,7 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
         ],
         "absent": [reader.read(stop) for stop in aside if stop.state == State.ABSENT],
         "longest_min": _longest(session, counter.queue_ids, look.now),
-        "open_counters": queries.open_counters(session, [c.id for c in floor.counters.values()]),
+        "open_counters": queries.open_counters(session, _beside(floor, counter)),
         "colleagues": _colleagues(look, office, counter),
         "broadcast": broadcasts.shown(look, office, counter.area.code),
         "machines": print_orders.machines(look, office),
@@ -148,6 +148,12 @@ def _duty(look: Look, office: str) -> tuple[dict[int, CounterState], set[int]]:
         queries.counter_states(look.session, office),
         queries.busy_counters(look.session, office),
     )
+
+
+def _beside(floor: Floor, counter: CounterPlan) -> list[int]:
+    """Return the counters that serve one of its queues, itself among them."""
+    served = set(counter.queue_ids)
+    return [other.id for other in floor.counters.values() if served.intersection(other.queue_ids)]
 
 
 def _counter(session: Session, counter: CounterPlan, now: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import State
-from server.services import duty, stops
+from server.services import consoles, duty, stops
 from tests.parts.office import BOTH_QUEUES, COUNTER, OTHER_COUNTER, SERVICE
 
 pytestmark = pytest.mark.db
@@ -296,3 +296,11 @@ def test_every_step_has_its_event_with_counter_area_and_label(open_hall):
         ("missed", COUNTER, "1F", "F001"),
     ]
     assert events[1].at - events[0].at == timedelta(seconds=30) // timedelta(microseconds=1)
+
+
+def test_a_console_counts_the_open_counters_of_its_own_line(open_hall):
+    open_hall.open("1")
+    with open_hall.look() as look:
+        shown = consoles.snapshot(look, open_hall.office, COUNTER)
+        elsewhere = consoles.snapshot(look, open_hall.office, "1")
+    assert (shown["open_counters"], elsewhere["open_counters"]) == (2, 1)

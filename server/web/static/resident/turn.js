@@ -157,7 +157,7 @@ function paintPlan(turn) {
 function paintWait(turn) {
   const waits = turn.state === WAITING;
   for (const id of ["line", "ahead", "wait", "promise"]) show($(`#${id}`), waits);
-  show($(".sound"), !OVER.includes(turn.state));
+  show($(".sound"), waits);
   const note = $("#state");
   show(note, !waits);
   if (!waits) {

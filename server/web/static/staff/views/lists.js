@@ -102,8 +102,12 @@ function line(stop, group, store) {
     {},
     number(stop.label, "row"),
     h("span", {}, stop.service_name, h("small", {}, about(stop, group))),
-    act(stop, main),
-    group === "waiting" ? null : act(stop, { action: "withdraw", text: "終わりにする", enabled: mayAct }),
+    h(
+      "div",
+      { class: "acts" },
+      act(stop, main),
+      group === "waiting" ? null : act(stop, { action: "withdraw", text: "終わりにする", enabled: mayAct }),
+    ),
   );
 }
 
