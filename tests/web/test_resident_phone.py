@@ -200,6 +200,7 @@ def test_a_chosen_time_is_held_and_the_minutes_are_counted_down(office, server, 
     slot = phone.locator(".slot:not([disabled])").first
     slot.click()
     expect(phone.locator("#hold")).to_contain_text("9:5")
+    expect(phone.locator("#hold")).to_be_in_viewport(ratio=1)
     assert axe.findings(phone) == []
     phone.locator("#go").click()
     phone.wait_for_url("**/booking#*")

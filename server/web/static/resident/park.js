@@ -1,5 +1,6 @@
 // "Go on later": the form is sealed on the server, its secret stands in the fragment of a link.
 import { ApiError, post } from "./api.js";
+import { longDay } from "./calendar.js";
 import { $, show } from "./dom.js";
 import { t } from "./texts.js";
 
@@ -33,24 +34,42 @@ export class Parked {
   }
 }
 
+function offerLink(place, visible) {
+  for (const one of [$("label", place), $("input", place), $("#parked-copy")]) show(one, visible);
+}
+
+// Without leave to write into the clipboard the link stays marked, to be copied by hand.
+async function copy() {
+  const link = $("#parked-link");
+  link.focus();
+  link.select();
+  try {
+    await navigator.clipboard.writeText(link.value);
+  } catch {
+    if (!document.execCommand("copy")) return;
+  }
+  $("#parked p").textContent = t("copied");
+}
+
 async function asked(parked) {
   const place = $("#parked");
   try {
     const { link, until } = await parked.save();
-    $("p", place).textContent = t("parked", { until });
+    $("p", place).textContent = t("parked", { until: longDay(until.slice(0, 10)) });
     const shown = $("input", place);
     shown.value = link;
-    for (const one of [$("label", place), shown]) show(one);
+    offerLink(place, true);
     show(place);
     shown.focus();
     shown.select();
   } catch (error) {
     $("p", place).textContent = error instanceof ApiError ? error.fields[0]?.message ?? error.message : t("network");
-    for (const one of [$("label", place), $("input", place)]) show(one, false);
+    offerLink(place, false);
     show(place);
   }
 }
 
 export function offerToPark(parked) {
   $("#park").addEventListener("click", () => asked(parked));
+  $("#parked-copy").addEventListener("click", copy);
 }

@@ -87,13 +87,20 @@ export function offerCopies(form) {
   for (const button of $$("[data-copy]", form)) show(button, people(form).length > 0);
 }
 
+// How the person before was related says nothing of this one.
+function forgetRelation(row) {
+  for (const select of $$("[data-relation]", row)) select.value = "";
+}
+
 function copyPeople(form, table) {
   const known = people(form);
   if (rowsOf(table).length < known.length) setRows(table, known.length);
   known.forEach((person, index) => {
     const row = rowsOf(table)[index];
     const path = `${table.dataset.path}.${index}`;
-    $(`[name="${path}.name"]`, row).value = person.name;
+    const name = $(`[name="${path}.name"]`, row);
+    if (name.value.trim() !== person.name) forgetRelation(row);
+    name.value = person.name;
     for (const part of ["year", "month", "day"]) {
       const from = $(`[name="${person.birth.dataset.path}.${part}"]`, person.birth);
       $(`[name="${path}.birth_date.${part}"]`, row).value = from.value;
