@@ -34,27 +34,21 @@ class Page:
     #: The form that begins with this page.
     begins: Form | None = None
     title_en: str | None = None
+    #: What most labels name before a colon (``Guardian: name``) where no title says it.
+    owner_en: str = ""
 
     def label(self, column: Column, language: Language) -> str:
         """Return the label, without the owner that the heading names."""
         if language in ("ja", "easy_ja"):
             return self.labels.get(column.key, column.label.ja)
-        full = column.label.in_language(language).removeprefix(f"{self._owner(language)}: ")
+        full = column.label.in_language(language).removeprefix(f"{self.owner_en}: ")
         return full[:1].upper() + full[1:]
 
     def heading(self, language: Language) -> str:
-        """Return the title; other languages have the English one, or the owner in the labels."""
+        """Return the title; other languages have the English one, or whom it is about."""
         if language in ("ja", "easy_ja"):
             return self.title
-        return self.title_en or self._owner(language) or self.title
-
-    def _owner(self, language: Language) -> str:
-        """Return what most labels name before a colon (``Guardian: name``) and no title says."""
-        if self.title_en:
-            return ""
-        labels = (one.label.in_language(language) for one in self.questions)
-        owners = Counter(label.partition(": ")[0] for label in labels if ": " in label)
-        return next((owner for owner, times in owners.most_common(1) if times > 1), "")
+        return self.title_en or self.owner_en or self.title
 
 
 @dataclass(frozen=True)
@@ -116,7 +110,9 @@ class Application:
             if asked:
                 begins = None if found else form
                 english = group.title_en if part.title == group.title_ja else None
-                found.append(Page(part.title, asked, _labels(part.fields), paths, begins, english))
+                owner = "" if english else _owner_en(part.fields)
+                labels = _labels(part.fields)
+                found.append(Page(part.title, asked, labels, paths, begins, english, owner))
         return found
 
     @staticmethod
@@ -198,6 +194,12 @@ def booked_service(floor: Floor, procedures: Sequence[str]) -> ServicePlan | Non
     found = [plan for code in procedures if (plan := service_for(floor, code)) is not None]
     bookable = [plan for plan in found if plan.setup.booking is not None]
     return min(bookable or found, key=lambda plan: not plan.setup.gathers, default=None)
+
+
+def _owner_en(fields: Sequence[FormField]) -> str:
+    labels = (one.label.in_language("en") for one in fields)
+    owners = Counter(label.partition(": ")[0] for label in labels if ": " in label)
+    return next((owner for owner, times in owners.most_common(1) if times > 1), "")
 
 
 def _labels(fields: Sequence[FormField]) -> dict[str, str]:

@@ -144,7 +144,7 @@ def test_children_can_be_added_and_taken_away_up_to_the_limit(server, phone):
     phone.fill('[id="children.2.name"]', "三人目")
     table.locator("[data-remove]").nth(1).click()
     expect(phone.locator('[id="children.1.name"]')).to_have_value("三人目")
-    expect(table.locator(".row h3").last).to_have_text("申込児童 3")
+    expect(table.locator(".row h2").last).to_have_text("申込児童 3")
 
 
 def test_a_date_is_read_in_whole_on_the_page_and_in_a_row(server, phone):

@@ -150,7 +150,7 @@ function answered(field) {
   if (field.hidden) return null;
   if (field.dataset.type === "table") {
     return h("div", {}, ...$$(".row", field).map((row) =>
-      h("div", {}, h("h3", {}, $("h3", row).textContent), ...fieldsIn(row).map(answered))));
+      h("div", {}, h("h3", {}, $("h2", row).textContent), ...fieldsIn(row).map(answered))));
   }
   const typed = shown(field);
   if (!typed) return null;

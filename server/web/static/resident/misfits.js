@@ -59,7 +59,7 @@ export function clearMisfits() {
 function rowTitle(field) {
   const row = field.closest(".row");
   const several = row && row.parentElement.children.length > 1;
-  return several ? `${$("h3", row).textContent}: ` : "";
+  return several ? `${$("h2", row).textContent}: ` : "";
 }
 
 // Shows errors whose path is on a page; `goTo` opens the page of a field before it is focused.

@@ -48,7 +48,7 @@ function renumber(table) {
       }
     }
     const heading = t("row", { label: table.dataset.label, n: index + 1 });
-    $("h3", row).textContent = heading;
+    $("h2", row).textContent = heading;
     row.setAttribute("aria-label", heading);
     show($("[data-remove]", row), rows.length > Number(table.dataset.fewest));
   });

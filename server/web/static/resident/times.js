@@ -185,7 +185,8 @@ async function findMine() {
       state.minutes = (await post("/pre-applications/show", { token: token(), language })).needs_min;
       return;
     }
-    state.mine = (await post("/reservations/show", { token: token(), language })).start;
+    const { start, minutes } = await post("/reservations/show", { token: token(), language });
+    Object.assign(state, { mine: start, minutes });
     state.day = dayOf(state.mine);
     state.all = true;
     if (plus(mondayOf(today), WEEKS * 7) <= state.day) state.first = mondayOf(state.day);
