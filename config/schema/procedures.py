@@ -41,12 +41,17 @@ class Bring(Shape):
     item_en: Text
     required: Literal["conditional"] | bool
     when_ja: Text | None = None
+    when_en: Text | None = None
 
     @model_validator(mode="after")
     def _says_when(self) -> Self:
         if (self.required == "conditional") != (self.when_ja is not None):
             raise ValueError("when_ja は required: conditional のときに必要です")
         return self
+
+    def when(self, language: Language) -> str | None:
+        """Return in which case it is needed, in Japanese where there is no English."""
+        return self.when_ja if language in ("ja", "easy_ja") else self.when_en or self.when_ja
 
 
 class Deadline(Shape):
@@ -56,6 +61,7 @@ class Deadline(Shape):
     """
 
     text_ja: Text
+    text_en: Text | None = None
     kind: Literal["legal", "benefit", "advised"]
     days: Annotated[int, Field(ge=0)] | None = None
     months: Annotated[int, Field(ge=1)] | None = None
@@ -65,6 +71,7 @@ class Deadline(Shape):
         default=None, description="whether the starting day is the first day (戸籍法) or not"
     )
     note_ja: Text | None = None
+    note_en: Text | None = None
 
     @model_validator(mode="after")
     def _can_be_counted(self) -> Self:
@@ -72,6 +79,14 @@ class Deadline(Shape):
         if any(lengths) and (self.from_ is None or self.count is None):
             raise ValueError("days・months・years には from と count が必要です")
         return self
+
+    def text(self, language: Language) -> str:
+        """Return by when, in Japanese where there is no English."""
+        return self.text_ja if language in ("ja", "easy_ja") else self.text_en or self.text_ja
+
+    def note(self, language: Language) -> str | None:
+        """Return what else is to be known, in Japanese where there is no English."""
+        return self.note_ja if language in ("ja", "easy_ja") else self.note_en or self.note_ja
 
 
 class Fee(Shape):

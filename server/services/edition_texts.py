@@ -28,9 +28,9 @@ def with_procedure(
     for name in ("summary_ja", "who_can_apply_ja"):
         new[name] = values.get(name, new[name]).strip()
     new["notes_ja"] = values.get("notes_ja", new["notes_ja"] or "").strip() or None
-    new["deadline"]["text_ja"] = values.get("deadline", new["deadline"]["text_ja"]).strip()
+    new["deadline"] |= _deadline(new["deadline"], values)
     new["channel"] = values.get("channel", new["channel"])
-    new["bring"] = _bring(values)
+    new["bring"] = _bring(document["bring"], values)
     if values.get("when", "same") != "same":
         new["needed_when"] = _condition(values["when"], questions)
     return new
@@ -94,7 +94,14 @@ def _condition(choice: str, questions: Sequence[Question]) -> Document:
     return {"q": name, "has_any": [value]} if has_many else {"q": name, "is": value}
 
 
-def _bring(values: Mapping[str, str]) -> list[Document]:
+def _deadline(old: Document, values: Mapping[str, str]) -> Document:
+    """Return the new text; what its English said is not true of another one."""
+    text = values.get("deadline", old["text_ja"]).strip()
+    return {"text_ja": text, "text_en": old.get("text_en") if text == old["text_ja"] else None}
+
+
+def _bring(old: Sequence[Document], values: Mapping[str, str]) -> list[Document]:
+    whens = {one["when_ja"]: one.get("when_en") for one in old if one["when_ja"]}
     found = []
     for at in range(60):
         item = values.get(f"bring_{at}_ja", "").strip()
@@ -103,8 +110,11 @@ def _bring(values: Mapping[str, str]) -> list[Document]:
             needed: Any = "conditional" if when else values.get(f"bring_{at}_required") == "yes"
             english = values.get(f"bring_{at}_en", "").strip()
             found.append(
-                {"item_ja": item, "item_en": english, "required": needed, "when_ja": when or None}
-            )
+                {
+                    "item_ja": item, "item_en": english, "required": needed,
+                    "when_ja": when or None, "when_en": whens.get(when),
+                }
+            )  # fmt: skip
     return found
 
 

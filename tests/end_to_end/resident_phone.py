@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from config.schema.shapes import Language
 from tests.end_to_end.resident_pages import fill_page
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
@@ -21,7 +22,7 @@ class Resident:
 
     page: Page
     server: str
-    language: str
+    language: Language
 
     def look(self) -> None:
         """Expect the page, as it stands, to be usable by everybody and in one language."""
@@ -93,7 +94,7 @@ class Resident:
         expect(self.page.locator("#go")).to_be_enabled(timeout=WITHIN_MS)
         assert self.shown() != number, self.page.locator("#summary").inner_text()
 
-    def speak(self, language: str) -> None:
+    def speak(self, language: Language) -> None:
         """Choose *language* on the page that is open."""
         self.language = language
         self.page.locator(".languages summary").click()

@@ -8,6 +8,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from config import load_pack
+from config.schema.shapes import Language
 from tests.end_to_end.people import BEREAVED, MOVING
 from tests.end_to_end.resident_pages import book_first_time, qr_code
 from tests.end_to_end.resident_phone import WITHIN_MS, Resident
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.slow
 PHONE = (390, 844)
 PROCEDURES = {one.id: one for one in load_pack("osaka-demo").procedures}
 _TOLD = Path(__file__).parents[1] / "config" / "data" / "scenarios.yaml"
+OTHER: dict[Language, Language] = {"ja": "en", "en": "ja"}
 SCENARIOS = {one["id"]: one for one in yaml.safe_load(_TOLD.read_text("utf-8"))["scenarios"]}
 
 
@@ -106,7 +108,7 @@ def change_the_language_and_back(resident: Resident) -> None:
     typed = ("applicant_name", "applicant_phone", "spouse_name", "spouse_kana")
     resident.fill_shown(APPLICATION)
     first = resident.language
-    for language in ({"ja": "en", "en": "ja"}[first], first):
+    for language in (OTHER[first], first):
         resident.speak(language)
         resident.look()
         for path in typed:
@@ -121,7 +123,9 @@ def expect_found(resident: Resident, procedures: list[str]) -> None:
         entry = resident.open_entry(procedure)
         facts = entry.locator("dl.facts dt").all_inner_texts()
         assert set(facts) >= set(FACTS[resident.language])
-        expect(entry.locator("ul.plain li")).to_have_count(len(PROCEDURES[procedure].bring))
+        needed = PROCEDURES[procedure]
+        expect(entry.locator("ul.plain li")).to_have_count(len(needed.bring))
+        expect(entry).to_contain_text(needed.deadline.text(resident.language))
     resident.look()
 
 

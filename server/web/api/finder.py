@@ -90,9 +90,9 @@ def _found(found: Found, floor: Floor | None, language: Language) -> FoundShape:
         bring=[_bring(one, language) for one in procedure.bring],
         deadline=DeadlineShape(
             date=found.due,
-            text=procedure.deadline.text_ja,
+            text=procedure.deadline.text(language),
             kind=procedure.deadline.kind,
-            note=procedure.deadline.note_ja,
+            note=procedure.deadline.note(language),
         ),
         form=procedure.form,
         fee_yen=procedure.fees.yen,
@@ -104,7 +104,7 @@ def _found(found: Found, floor: Floor | None, language: Language) -> FoundShape:
 
 def _bring(one: Bring, language: Language) -> BringShape:
     item = one.item_ja if language in ("ja", "easy_ja") else one.item_en
-    return BringShape(item=item, required=one.required is True, when=one.when_ja)
+    return BringShape(item=item, required=one.required is True, when=one.when(language))
 
 
 def _question(one: Question, language: Language) -> QuestionShape:

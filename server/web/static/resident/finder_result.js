@@ -1,6 +1,6 @@
 // The answer of the finder: the nearest deadline, what can be done at home, what one visit settles.
 import { h, icon } from "./dom.js";
-import { locale, t } from "./texts.js";
+import { japanese, locale, t } from "./texts.js";
 
 const LOOK = {
   home: { icon: "screen", class: "at-home" },
@@ -41,22 +41,24 @@ function actions(one, office) {
   return h("div", { class: "found-actions" }, ...buttons);
 }
 
-const bringText = (one) => (one.when ? `${one.item}（${one.when}）` : one.item);
+const bringText = (one) => (!one.when ? one.item : japanese ? `${one.item}（${one.when}）` : `${one.item} (${one.when})`);
+/** What the catalogue says in Japanese alone is read out as Japanese. */
+const original = (text) => (text && !japanese ? h("span", { lang: "ja" }, text) : text);
 
 function entry(one, office) {
   return h("details", { class: "task found", id: one.id },
     h("summary", {}, h("span", { class: "task-name" }, one.name, line(one)), icon("next")),
     h("div", { class: "task-inside" },
-      h("p", {}, one.summary),
+      h("p", {}, original(one.summary)),
       h("dl", { class: "facts" },
-        fact(t("official_name"), one.official_name === one.name ? null : one.official_name),
+        fact(t("official_name"), one.official_name === one.name ? null : original(one.official_name)),
         fact(t("by_when"), one.deadline.text, one.deadline.note ? h("small", {}, one.deadline.note) : null),
         fact(t("where"), one.where ?? one.external ?? one.section_name),
-        fact(t("who"), one.who),
+        fact(t("who"), original(one.who)),
         fact(t("fee"), one.fee_yen === null ? null : one.fee_yen ? t("yen", { n: one.fee_yen }) : t("free_of_charge"))),
       one.bring.length ? h("p", { class: "facts-title" }, t("bring")) : null,
       h("ul", { class: "plain" }, ...one.bring.map((item) => h("li", {}, bringText(item)))),
-      one.notes ? h("p", { class: "hint" }, one.notes) : null,
+      one.notes ? h("p", { class: "hint" }, original(one.notes)) : null,
       actions(one, office)));
 }
 
