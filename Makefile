@@ -4,7 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed-from-pyproject
-WORKERS ?= auto
+# Half as many again as there are cores: browsers, voices and cut networks are waited for.
+WORKERS ?= $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 
 .PHONY: help demo test bench pictures lint reliability chromium
 

@@ -1,6 +1,6 @@
 """Setting up: a pack becomes offices, a catalogue and bookable times; safe to repeat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -18,16 +18,20 @@ def load_pack(session: Session, pack: Pack) -> None:
     """Bring the database to what *pack* says; what is so already stays untouched."""
     for position, office in enumerate(pack.offices):
         _load_office(session, position, office)
-    _publish(session, "form", ((form.id, form) for form in pack.forms))
-    _publish(session, "procedure", ((one.id, one) for one in pack.procedures))
-    _publish(session, "questionnaire", [("questionnaire", pack.questionnaire)])
-    _publish(session, "letters", [("letters", pack.letters)])
-    _publish(session, "search_words", [("search_words", pack.search_words)])
-    _publish(session, "external_section", ((one.role, one) for one in pack.external_sections))
-    _publish(session, "facility", ((one.code, one) for one in pack.facilities))
-    _publish(session, "validation", [("validation", pack.validation)])
-    _publish(session, "phrases", [("phrases", pack.phrases)])
-    published.count_up(session)
+    kinds: Mapping[str, Iterable[tuple[str, Shape]]] = {
+        "form": ((form.id, form) for form in pack.forms),
+        "procedure": ((one.id, one) for one in pack.procedures),
+        "questionnaire": [("questionnaire", pack.questionnaire)],
+        "letters": [("letters", pack.letters)],
+        "search_words": [("search_words", pack.search_words)],
+        "external_section": ((one.role, one) for one in pack.external_sections),
+        "facility": ((one.code, one) for one in pack.facilities),
+        "validation": [("validation", pack.validation)],
+        "phrases": [("phrases", pack.phrases)],
+    }
+    changed = [_publish(session, kind, entries) for kind, entries in kinds.items()]
+    if any(changed):
+        published.count_up(session)
 
 
 def _load_office(session: Session, position: int, office: Office) -> None:
@@ -52,9 +56,10 @@ def _add_missing(session: Session, table: type[Base], office: str, codes: Sequen
     session.add_all(rows(office=office, code=code) for code in codes if code not in known)
 
 
-def _publish(session: Session, kind: str, entries: Iterable[tuple[str, Shape]]) -> None:
-    """Publish a new version of each entry that differs from its newest in the pack's layer."""
+def _publish(session: Session, kind: str, entries: Iterable[tuple[str, Shape]]) -> bool:
+    """Publish a new version of each entry that differs from the pack's newest; tell if one did."""
     newest: dict[str, Catalogue] = {}
+    is_changed = False
     for row in session.scalars(
         select(Catalogue)
         .where(Catalogue.kind == kind, Catalogue.office == PACK)
@@ -68,3 +73,5 @@ def _publish(session: Session, kind: str, entries: Iterable[tuple[str, Shape]]) 
             version = known.version + 1 if known else 1
             row = Catalogue(kind=kind, code=code, office=PACK, version=version, document=document)
             session.add(row)
+            is_changed = True
+    return is_changed

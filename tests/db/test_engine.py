@@ -11,6 +11,7 @@ from server.db.clock import clock_for
 from server.db.engine import SOUND_SQLITE, open_engine
 from server.db.models import Visit
 from server.db.secrets import new_office_key, read_office_key
+from server.domain.refusals import Unavailable
 from server.services import arrivals
 from tests.parts.office import HERE
 from tests.parts.statements import heard
@@ -71,7 +72,7 @@ def test_what_breaks_in_the_middle_leaves_nothing(hall):
             return list(look.session.scalars(select(Visit.id)))
 
     known = rows()
-    with pytest.raises(SQLAlchemyError), hall.work() as work:
+    with pytest.raises((SQLAlchemyError, Unavailable)), hall.work() as work:
         arrivals.walk_in(work, "childcare", "kiosk")
         work.session.execute(text("SELECT * FROM no_such_table"))
     assert (rows(), hall.seq()) == (known, before)

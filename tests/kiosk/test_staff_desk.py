@@ -18,7 +18,7 @@ class Desk:
 
     def __init__(self, lobby: Lobby) -> None:
         self.lobby = lobby
-        self._touches = Touches(lobby.kiosk.flow, lobby.kiosk.staff)
+        self._touches = Touches(lobby.kiosk.flow, lobby.kiosk.opinions, lobby.kiosk.staff)
 
     def touch(self, name: str, value: str = "") -> None:
         self._touches.touch(name, value)
@@ -73,7 +73,7 @@ def test_a_wrong_pin_opens_nothing_and_is_not_kept(desk: Desk) -> None:
 
 def test_without_a_pin_there_is_no_such_screen(start: Callable[..., Lobby]) -> None:
     lobby = start(staff_pin=None)
-    Touches(lobby.kiosk.flow, lobby.kiosk.staff).touch("staff", "")
+    Touches(lobby.kiosk.flow, lobby.kiosk.opinions, lobby.kiosk.staff).touch("staff", "")
     assert lobby.screen is Screen.HOME
 
 
