@@ -90,11 +90,8 @@ def test_screens_and_the_code_for_a_phone(
     page.goto(f"http://127.0.0.1:{lobby.kiosk.port}/")
     for server in (lobby.ticket_printer, lobby.form_printer):
         server.printer.set(paper_rows=0)
-    for _ in range(10):  # what is read here is the screen; a phone is held there again
-        lobby.scan(GOOD)
-        page.wait_for_timeout(2_500)
-        if page.get_attribute("#stage", "data-screen") == Screen.PAPER_FAILED:
-            break
+    lobby.scan(GOOD)
+    page.wait_for_selector(f'#stage[data-screen="{Screen.PAPER_FAILED}"]')
     file = tmp_path / "phone.png"
     file.write_bytes(base64.b64decode(png_base64(TOKEN)))
     both_read("screens", {
