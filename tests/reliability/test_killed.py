@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from random import Random
 from uuid import uuid4
 
@@ -47,7 +48,7 @@ class Kiosks:
         while time.monotonic() < deadline:
             try:
                 answer = api.post(self._path, {"service": SERVICE}, key)
-            except (OSError, ValueError):  # no server, or half an answer
+            except (OSError, ValueError, HTTPException):  # no server, or half an answer
                 answer = None
             if answer is not None and answer.status == 201:
                 return str(answer.body["ticket"]["label"])
