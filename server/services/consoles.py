@@ -24,6 +24,7 @@ from server.services import (
     console_log,
     fleet,
     holding,
+    offices,
     print_orders,
 )
 from server.services.console_stops import Reader, journey
@@ -100,12 +101,7 @@ def overview(look: Look, office: str) -> list[dict[str, Any]]:
     waiting = queries.waiting_by_queue(look.session, [q.id for q in floor.queues.values()])
     return [
         {
-            "number": counter.number,
-            "area": counter.area.code,
-            "area_name": counter.area.names.ja,
-            "state": states[counter.id].value,
-            "queues": [queue.code for queue in counter.queues],
-            "queue_names": [queue.setup.names.ja for queue in counter.queues],
+            **offices.facts_of(counter, states[counter.id]),
             "prefixes": [queue.prefix for queue in counter.queues],
             "waiting": sum(waiting.get(queue_id, 0) for queue_id in counter.queue_ids),
         }

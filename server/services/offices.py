@@ -7,7 +7,7 @@ from sqlalchemy import select
 from config.schema.reasons import Asked
 from server.db import queries
 from server.db.city import Look
-from server.db.floor import Floor, ServicePlan
+from server.db.floor import CounterPlan, Floor, ServicePlan
 from server.db.models import CounterState, OfficeRow
 from server.domain.business_day import iso
 from server.services import opening_hours, walk_ins
@@ -78,17 +78,19 @@ def counters(look: Look, office: str) -> list[dict[str, Any]]:
     """Return the counters and whether they are on duty."""
     floor = look.floor_of(office)
     states = queries.counter_states(look.session, office)
-    return [
-        {
-            "number": counter.number,
-            "area": counter.area.code,
-            "area_name": counter.area.names.ja,
-            "state": states[counter.id].value,
-            "queues": [queue.code for queue in counter.queues],
-            "queue_names": [queue.setup.names.ja for queue in counter.queues],
-        }
-        for counter in floor.counters.values()
-    ]
+    return [facts_of(counter, states[counter.id]) for counter in floor.counters.values()]
+
+
+def facts_of(counter: CounterPlan, state: CounterState) -> dict[str, Any]:
+    """Return where a counter stands, whom it is there for, and whether it is on duty."""
+    return {
+        "number": counter.number,
+        "area": counter.area.code,
+        "area_name": counter.area.names.ja,
+        "state": state.value,
+        "queues": [queue.code for queue in counter.queues],
+        "queue_names": [queue.setup.names.ja for queue in counter.queues],
+    }
 
 
 def _service(

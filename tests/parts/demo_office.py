@@ -201,6 +201,18 @@ def sqlite_office(installed: Installed, processes: Processes, tmp_path: Path) ->
     return DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
 
 
+@pytest.fixture(scope="module")
+def shared_office(
+    installed: Installed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DemoOffice]:
+    """The demo city on SQLite with one server for a whole file of tests, as in life."""
+    folder = tmp_path_factory.mktemp("shared")
+    processes = Processes(folder, {"XDG_DATA_HOME": str(folder / "data")})
+    keys = installed.keys("sqlite")
+    yield DemoOffice(sqlite_copy(installed, folder), installed.office_key, keys, processes)
+    processes.end()
+
+
 @pytest.fixture
 def client(demo_database_url: str, installed: Installed, clock: Clock) -> Iterator[FlaskClient]:
     """A client of the demo city in this process, on SQLite and on PostgreSQL."""

@@ -1,6 +1,5 @@
 """The finder on a phone: question after question, back without loss, the result."""
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -10,9 +9,9 @@ from config import load_pack
 from server.domain.conditions import holds
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
+from tests.parts.demo_office import DemoOffice
 from tests.parts.finder_paths import QUESTIONS, WARDS, walk
-from tests.parts.processes import Processes, Running
+from tests.parts.processes import Running
 
 pytestmark = pytest.mark.slow
 
@@ -20,14 +19,9 @@ PACK = load_pack("osaka-demo")
 FINDER = f"/o/{OFFICE}/finder"
 
 
-@pytest.fixture(scope="module")
-def server(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("finder")
-    processes = Processes(folder, {"XDG_DATA_HOME": str(folder / "data")})
-    url = sqlite_copy(installed, folder)
-    office = DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
-    yield office.serve()
-    processes.end()
+@pytest.fixture
+def server(shared_office: DemoOffice) -> Running:
+    return shared_office.servers()[0]
 
 
 @pytest.fixture

@@ -1,30 +1,23 @@
 """Filling a form on a phone: what is typed is checked, kept, saved for later, or thrown away."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.resident_pages import fill_page
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
+from tests.parts.demo_office import DemoOffice
 from tests.parts.family import APPLICATION, PROCEDURE
-from tests.parts.processes import Processes, Running
+from tests.parts.processes import Running
 
 pytestmark = pytest.mark.slow
 
 FORM_PAGE = f"/o/{OFFICE}/apply/{PROCEDURE}"
 
 
-@pytest.fixture(scope="module")
-def server(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("forms")
-    processes = Processes(folder, {"XDG_DATA_HOME": str(folder / "data")})
-    url = sqlite_copy(installed, folder)
-    office = DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
-    yield office.serve()
-    processes.end()
+@pytest.fixture
+def server(shared_office: DemoOffice) -> Running:
+    return shared_office.servers()[0]
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """The resident's pages in a real browser, 390 px wide."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.resident_pages import apply_online, book_first_time, qr_code
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import DemoOffice, Installed, sqlite_copy
+from tests.parts.demo_office import DemoOffice
 from tests.parts.family import APPLICATION, FORM, PROCEDURE, SERVICE
-from tests.parts.processes import Processes, Running
+from tests.parts.processes import Running
 
 pytestmark = pytest.mark.slow
 
@@ -19,14 +17,9 @@ FORM_PAGE = f"/o/{OFFICE}/apply/{PROCEDURE}"
 TIMES_PAGE = f"/o/{OFFICE}/times/{SERVICE}"
 
 
-@pytest.fixture(scope="module")
-def office(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoOffice]:
-    """One server for all phones here, as in life."""
-    folder = tmp_path_factory.mktemp("phones")
-    processes = Processes(folder, {"XDG_DATA_HOME": str(folder / "data")})
-    url = sqlite_copy(installed, folder)
-    yield DemoOffice(url, installed.office_key, installed.keys("sqlite"), processes)
-    processes.end()
+@pytest.fixture
+def office(shared_office: DemoOffice) -> DemoOffice:
+    return shared_office
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from server.domain.refusals import Misfit
 from server.domain.why import clock_time
 from server.services import broadcasts
 from server.services.access import DESK, require
-from server.services.callers import Kind
 from server.web.current import actor_of, caller, city
-from server.web.staff.pages import blueprint, to_login
+from server.web.staff.doors import admitted
+from server.web.staff.pages import blueprint
 
 #: Said often, so they are only chosen.
 READY_MADE = (
@@ -24,10 +24,7 @@ READY_MADE = (
 
 @blueprint.get("/broadcast/<office>")
 def broadcast_page(office: str) -> ResponseReturnValue:
-    who = caller()
-    if who.kind is not Kind.STAFF or who.locked:
-        return to_login()
-    require(who, office, DESK)
+    admitted(office, DESK)
     return _page(office)
 
 

@@ -14,6 +14,7 @@ from server.services.known_callers import COOKIE
 from server.web.current import caller, city
 from server.web.limits import require_room_to_log_in
 from server.web.staff.demo import demo_mode
+from server.web.staff.doors import LoginNeeded, admitted, desk_page
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -68,10 +69,7 @@ def home() -> ResponseReturnValue:
 
 @blueprint.get("/counter/<office>/<number>")
 def console(office: str, number: str) -> ResponseReturnValue:
-    who = caller()
-    if who.kind is Kind.ANYBODY or who.locked:
-        return to_login()
-    require(who, office, DESK)
+    who = admitted(office, DESK, keys=True)
     if who.idle and _locked(who):
         return redirect(f"/staff/locked?next={quote(request.path)}", code=303)
     with city().reading() as look:
@@ -106,18 +104,13 @@ def console(office: str, number: str) -> ResponseReturnValue:
 
 @blueprint.get("/reception/<office>")
 def reception(office: str) -> ResponseReturnValue:
-    who = caller()
-    if who.kind is not Kind.STAFF or who.locked:
-        return to_login()
-    require(who, office, REVIEWERS)
+    who = admitted(office, REVIEWERS)
     with city().reading() as look:
         floor = look.floor_of(office)
-    return render_template(
-        "staff/reception.html",
-        office=office,
-        office_name=floor.setup.names.ja,
-        accent=floor.setup.accent,
-        person=who.name,
+    return desk_page(
+        "reception",
+        who,
+        office,
         reasons=[{"code": one.code, "name": one.names.ja} for one in floor.setup.reasons.priority],
         queues=[{"code": code, "name": one.setup.names.ja} for code, one in floor.queues.items()],
     )
@@ -125,18 +118,7 @@ def reception(office: str) -> ResponseReturnValue:
 
 @blueprint.get("/monitor/<office>")
 def monitor(office: str) -> ResponseReturnValue:
-    who = caller()
-    if who.kind is Kind.ANYBODY or who.locked:
-        return to_login()
-    require(who, office, WATCHERS)
-    with city().reading() as look:
-        floor = look.floor_of(office)
-    return render_template(
-        "staff/monitor.html",
-        office=office,
-        office_name=floor.setup.names.ja,
-        accent=floor.setup.accent,
-    )
+    return desk_page("monitor", admitted(office, WATCHERS, keys=True), office)
 
 
 @blueprint.post("/counter/<office>/<number>/leave")
@@ -152,39 +134,22 @@ def leave_counter(office: str, number: str) -> ResponseReturnValue:
 
 @blueprint.get("/fleet/<office>")
 def fleet(office: str) -> ResponseReturnValue:
-    who = caller()
-    if who.kind is not Kind.STAFF or who.locked:
-        return to_login()
-    require(who, office, CARETAKERS)
-    with city().reading() as look:
-        setup = look.floor_of(office).setup
-    return render_template(
-        "staff/fleet.html",
-        office=office,
-        office_name=setup.names.ja,
-        accent=setup.accent,
-        person=who.name,
-    )
+    return desk_page("fleet", admitted(office, CARETAKERS), office)
 
 
 @blueprint.get("/handover/<office>")
 def handover(office: str) -> ResponseReturnValue:
     """Show what the back office prepares, 交付準備."""
-    who = caller()
-    if who.kind is Kind.ANYBODY or who.locked:
-        return to_login()
-    require(who, office, DESK)
+    who = admitted(office, DESK, keys=True)
     with city().reading() as look:
-        floor = look.floor_of(office)
-    # The news of the office come through the room of any of its counters.
-    return render_template(
-        "staff/handover.html",
-        office=office,
-        office_name=floor.setup.names.ja,
-        accent=floor.setup.accent,
-        counter=next(iter(floor.counters)),
-        person=who.name,
-    )
+        # The news of the office come through the room of any of its counters.
+        counter = next(iter(look.floor_of(office).counters))
+    return desk_page("handover", who, office, counter=counter)
+
+
+@blueprint.errorhandler(LoginNeeded)
+def login_needed(_: LoginNeeded) -> ResponseReturnValue:
+    return to_login()
 
 
 @blueprint.errorhandler(NotAllowed)
