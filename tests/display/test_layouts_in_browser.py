@@ -151,5 +151,6 @@ def test_a_display_with_a_name_stays_as_it_is_and_follows_what_is_published(offi
     page.evaluate("window.stays = true")
     page.wait_for_timeout(8_000)  # more than one heartbeat, each with the setting
     assert page.evaluate("window.stays === true")
-    office.displays["mixed"] = Display(code="mixed", area="1F", layout="mixed", volume=10)
-    wait_until(page, "window.stays === undefined", 30)
+    with page.expect_navigation(timeout=60_000):
+        office.displays["mixed"] = Display(code="mixed", area="1F", layout="mixed", volume=10)
+    assert page.evaluate("window.stays === undefined")
