@@ -59,6 +59,7 @@ class VirtualReader:
 
     def pull_plug(self) -> None:
         """Take both wires away."""
+        self.serial.path = ""  # the next line that anybody opens may get the name of this one
         self.line.close()
         self.keys.close()
 

@@ -11,6 +11,7 @@ _REOPEN_S = 0.5
 _ADVICE: dict[type[Exception], str] = {
     PermissionError: "the kiosk's user must be in the group that owns it (dialout, input)",
     FileNotFoundError: "there is no such device",
+    BlockingIOError: "another program reads from it; is a second kiosk running?",
 }
 
 
@@ -23,12 +24,16 @@ class Plugged(ABC):
         self._last: str | None = None
 
     def run(self, stop: Event) -> None:
-        """Read until *stop* is set. Pulling the plug ends nothing."""
+        """Read until *stop* is set. Neither a pulled plug nor a fault of ours ends it."""
         while not stop.is_set():
             try:
                 self.listen(stop)
             except (OSError, termios.error) as error:  # pyserial's own is an OSError
                 self._lost(error)
+                stop.wait(_REOPEN_S)
+            except Exception:
+                self.connected = False
+                log.exception("reading from the scanner on %s broke off", self.path)
                 stop.wait(_REOPEN_S)
         self.connected = False
 

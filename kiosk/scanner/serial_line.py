@@ -31,6 +31,7 @@ class SerialScanner(Plugged):
     """Reads codes from the device at *path* and hands each to *heard*.
 
     *wanted* tells whether a code would be taken now; a reader with a trigger rests while not.
+    The line is this kiosk's alone: two that read it would each get half of a code.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class SerialScanner(Plugged):
     def listen(self, stop: Event) -> None:
         line = self._line
         with serial.Serial(
-            self.path, line.baud, line.bits, line.parity, timeout=IDLE_S / 4, write_timeout=1
-        ) as port:
+            self.path, line.baud, line.bits, line.parity,
+            timeout=IDLE_S / 4, write_timeout=1, exclusive=True,
+        ) as port:  # fmt: skip
             self.opened()
             self._read(port, stop)
 

@@ -122,6 +122,58 @@ def test_a_plug_pulled_in_the_middle_of_a_code_leaves_nothing_behind(heard: list
     keys.close()
 
 
+def test_two_kiosks_on_one_line_never_share_a_code(
+    caplog: pytest.LogCaptureFixture, heard: list[Frame]
+) -> None:
+    line, stolen, stop = VirtualScanner(), list[Frame](), Event()
+    second = SerialScanner(line.path, stolen.append)
+    with listening(SerialScanner(line.path, heard.append)):
+        thread = Thread(target=second.run, args=(stop,))
+        thread.start()
+        until(lambda: "another program reads from it" in caplog.text, "the complaint")
+        for count in range(1, 21):
+            line.present(GOOD)
+            until(lambda count=count: len(heard) == count, f"code {count}")
+        assert not second.connected
+    until(lambda: second.connected, "the second kiosk, when the first has ended")
+    stop.set()
+    thread.join()
+    line.close()
+
+    assert {frame.text for frame in heard} == {GOOD}
+    assert stolen == []
+
+
+def test_a_reader_without_its_plug_takes_no_line_that_gets_its_name(
+    reader: VirtualReader,
+) -> None:
+    name = reader.serial.path
+    reader.pull_plug()
+    until(lambda: not reader.serial.connected, "the loss")
+
+    assert reader.serial.path != name
+
+
+def test_a_code_on_which_the_kiosk_breaks_off_is_the_last_of_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    line, heard = VirtualScanner(), list[str]()
+
+    def taken(frame: Frame) -> None:
+        heard.append(frame.text)
+        if frame.text == OTHER:
+            raise ValueError("a fault of ours")
+
+    scanner = SerialScanner(line.path, taken)
+    with listening(scanner):
+        line.present(OTHER)
+        until(lambda: "broke off" in caplog.text, "the complaint")
+        until(lambda: scanner.connected, "the scanner")
+        line.present(GOOD)
+        until(lambda: heard == [OTHER, GOOD], "the next code")
+    line.close()
+
+
 def test_a_reader_with_a_trigger_looks_while_a_code_is_wanted(heard: list[Frame]) -> None:
     wanted = Event()
     line = VirtualScanner()

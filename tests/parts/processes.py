@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 BIN = Path(sys.executable).parent
+#: A program ends with the tests that started it, also when those are killed: one that lived on
+#: would take the ports and the serial lines of the next run.
+ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL")
 
 
 def free_port() -> int:
@@ -123,7 +126,7 @@ class Processes:
         def launch() -> subprocess.Popen[bytes]:
             with log.open("ab") as output:
                 return subprocess.Popen(
-                    [BIN / program, *arguments],
+                    [*ENDS_WITH_US, BIN / program, *arguments],
                     env=self._environment(),
                     stdin=subprocess.DEVNULL,
                     stdout=output,
