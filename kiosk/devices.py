@@ -21,7 +21,7 @@ HOLD_S = 40.0
 #: A virtual printer is as fast as a real one: 200 mm/s.
 _ROWS_PER_S = 1600.0
 _SAME = {"the same", "same"}
-_TITLES = {"ticket": "番号札のプリンター", "form": "申込書のプリンター"}
+_TITLES = {"ticket": "番号札のプリンター", "form": "申請書のプリンター"}
 
 AnyPrinter = Printer | CupsPrinter
 

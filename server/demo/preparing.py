@@ -45,7 +45,7 @@ def _add_kiosk(city: City, place: Place, shown: Demo) -> None:
         return
     with city.writing() as session:
         key = devices.replace_key(
-            session, DeviceKind.KIOSK, shown.office, "受付の機械1", city.clock()
+            session, DeviceKind.KIOSK, shown.office, "発券機1", city.clock()
         )
     place.kiosk_key.touch(mode=0o600)
     place.kiosk_key.write_text(key + "\n")

@@ -116,7 +116,7 @@ def _tell(place: Place, shown: Demo) -> None:
     click.echo("")
     for account in shown.accounts:
         click.echo(f"      {account.login:<8} {account.password:<20} {account.title_ja}")
-    click.echo(f"      受付の機械の職員用の画面: 区役所の名前を長押し、暗証番号 {STAFF_PIN}")
+    click.echo(f"      発券機の職員用の画面: 区役所の名前を長押し、暗証番号 {STAFF_PIN}")
     click.echo("")
     click.echo(f"  止めるとき: Ctrl-C　　はじめからやり直すとき: {place.folder} を消す")
     click.echo("")

@@ -27,7 +27,7 @@ def check_in(work: Work, token: str) -> Arrival:
     if way not in ways.REMOTE:
         raise Refused(
             "not_remote",
-            "このご予約は、区役所にお越しいただくものです。受付の機械にQRコードを見せてください。",
+            "このご予約は、区役所にお越しいただくものです。発券機にQRコードを見せてください。",
         )
     arrival = arrivals.check_in(work, token, ORIGIN)
     if not arrival.again:

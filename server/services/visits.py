@@ -34,7 +34,7 @@ def visit_code(look: Look, token: str) -> str:
     )
     if visit is None:
         raise NotFound(
-            "not_arrived", "まだ受付がすんでいません。受付の機械にQRコードをかざしてください。"
+            "not_arrived", "まだ受付がすんでいません。発券機にQRコードをかざしてください。"
         )
     return look.secrets.visit_code(visit)
 

@@ -101,7 +101,7 @@ def test_the_letter_says_that_nobody_needs_to_come(hall):
     [letter] = sent
     assert "お越しはいりません" in letter.body
     assert MEETING in letter.body
-    assert "受付の機械" not in letter.body
+    assert "発券機" not in letter.body
 
 
 @pytest.mark.parametrize(

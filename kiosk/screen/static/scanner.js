@@ -37,8 +37,8 @@ async function present(code) {
     body: JSON.stringify({ code, wire: document.querySelector("[name=wire]:checked").value }),
   }).catch(() => null);
   said.textContent = answer?.ok
-    ? "かざしました。受付機の画面を見てください。"
-    : "かざせませんでした。受付機が動いているか確かめてください。";
+    ? "かざしました。発券機の画面を見てください。"
+    : "かざせませんでした。発券機が動いているか確かめてください。";
 }
 
 document.getElementById("present").addEventListener("submit", (event) => {
@@ -70,7 +70,7 @@ plug.addEventListener("click", async () => {
   });
   plug.setAttribute("aria-pressed", String(!plugged));
   plug.textContent = plugged ? "線を抜く" : "線をさす";
-  said.textContent = plugged ? "線をさしました。" : "線を抜きました。受付機は係員に知らせます。";
+  said.textContent = plugged ? "線をさしました。" : "線を抜きました。発券機は係員に知らせます。";
 });
 
 document.getElementById("forget").addEventListener("click", () => {

@@ -20,7 +20,7 @@ const PRINTERS = {
   ok: "十分", ready: "十分", unknown: "不明", paper_out: "なし", paper_near_end: "残りわずか",
   cover_open: "ふたが開いている", offline: "応答なし", unreachable: "応答なし", error: "エラー",
 };
-const PRINTER_NAMES = { ticket: "番号札", form: "申込書" };
+const PRINTER_NAMES = { ticket: "番号札", form: "申請書" };
 
 const $ = (id) => document.getElementById(id);
 let fleet = null;

@@ -7,8 +7,8 @@ import { TO_DO, TROUBLES } from "../troubles.js";
 const BELLS = {
   emergency: (bell) => (bell.mine ? "応援を呼んでいます" : `${bell.counter}番窓口が、すぐに応援を求めています`),
   paper_near_end: (bell) => `${bell.device ?? "発券機"}の用紙が残りわずかです`,
-  scanner: (bell) => `${bell.device ?? "受付の機械"}の読み取り機が止まっています`,
-  help: (bell) => `${bell.device ?? "受付の機械"}で職員を呼んでいます`,
+  scanner: (bell) => `${bell.device ?? "発券機"}の読み取り機が止まっています`,
+  help: (bell) => `${bell.device ?? "発券機"}で職員を呼んでいます`,
   paper_out: (bell) => `${bell.device ?? "発券機"}の用紙がなくなりました`,
   paper_failed: (bell) => `${bell.device ?? "発券機"}で ${bell.label ?? "番号札"} の紙が出ませんでした`,
   printer: (bell) => `${bell.device ?? "発券機"}のプリンターが止まっています`,
