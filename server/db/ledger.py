@@ -77,6 +77,7 @@ class Kind(StrEnum):
     MACHINE_TROUBLE = "machine_trouble"
     MACHINE_WELL = "machine_well"
     MACHINE_ORDERED = "machine_ordered"
+    MACHINE_ADDED = "machine_added"
     DISPLAYS_CHANGED = "displays_changed"
 
 

@@ -44,9 +44,7 @@ def _add_kiosk(city: City, place: Place, shown: Demo) -> None:
     if place.kiosk_key.exists():
         return
     with city.writing() as session:
-        key = devices.replace_key(
-            session, DeviceKind.KIOSK, shown.office, "発券機1", city.clock()
-        )
+        key = devices.replace_key(session, DeviceKind.KIOSK, shown.office, "発券機1", city.clock())
     place.kiosk_key.touch(mode=0o600)
     place.kiosk_key.write_text(key + "\n")
     place.staff_pin.touch(mode=0o600)

@@ -14,6 +14,15 @@ MANY_UNSENT = 10
 CLOCK_OFF_S = 60
 #: What a printer or scanner may say without anybody having to go.
 _FINE = frozenset({"ok", "ready", "unknown", ""})
+#: What it says when it is surely well; one that says nothing may still stand there empty.
+_WELL = frozenset({"ok", "ready"})
+#: What a machine calls staff for and tells by itself when it is over, and what each printer may
+#: say then. Whether a visitor is still waiting for a paper, or for help, no machine knows.
+_OVER_WHEN: Mapping[str, frozenset[str]] = {
+    "paper_out": _WELL | {"paper_near_end"},
+    "printer": _WELL | {"paper_near_end"},
+    "paper_near_end": _WELL,
+}
 
 
 class Level(StrEnum):
@@ -85,10 +94,34 @@ def printer_states(health: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def printers_with(health: Mapping[str, Any], what: str) -> list[str]:
+    """Return which printers of a machine the trouble *what* is about, by name.
+
+    >>> printers_with({"printers": {"ticket": {"state": "paper_out"}, "form": {"state": "ok"}}},
+    ...               "paper_out")
+    ['ticket']
+    """
+    return [name for name, state in printer_states(health).items() if _trouble_of(state) == what]
+
+
+def is_over(reason: str, health: Mapping[str, Any]) -> bool:
+    """Tell whether a machine says that what it called staff for, *reason*, has been put right."""
+    if reason == "scanner":
+        return health.get("scanner") in _WELL
+    states = printer_states(health).values()
+    return bool(states) and all(state in _OVER_WHEN.get(reason, ()) for state in states)
+
+
+def _trouble_of(state: str) -> str | None:
+    if state in _FINE:
+        return None
+    return state if state in {"paper_out", "paper_near_end"} else "printer"
+
+
 def _said(health: Mapping[str, Any], clock_ahead_s: float) -> Iterator[str]:
     for state in printer_states(health).values():
-        if state not in _FINE:
-            yield state if state in {"paper_out", "paper_near_end"} else "printer"
+        if what := _trouble_of(state):
+            yield what
     numbers = health.get("numbers")
     lent = numbers.values() if isinstance(numbers, Mapping) else ()
     off_s = _number(health.get("clock_offset_s", clock_ahead_s)) - clock_ahead_s

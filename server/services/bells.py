@@ -1,23 +1,29 @@
 """Calls for staff from machines: rung by a kiosk, shown on the consoles, answered by somebody."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.db import queries
-from server.db.city import Work
+from server.db.city import Look, Work
 from server.db.ledger import Kind
 from server.db.models import Bell, Device
 from server.db.types import row_id
 from server.domain.business_day import iso
+from server.domain.fleet import LOST_AFTER, is_over, printers_with
 from server.domain.refusals import NotFound
 from server.services.console_log import staff_names
 
 #: A counter calls for help at once; the public hears nothing of it.
 EMERGENCY = "emergency"
+#: A machine looks at its printers and says how they are within so long; what it said before it
+#: called is no word on the call.
+HEARD_AFTER = timedelta(seconds=15)
+#: How the log names what answers a call without anybody saying that they go.
+_MACHINES = ("kiosk:", "system")
 
 
 def call_for_help(work: Work, number: str) -> Bell:
@@ -74,6 +80,25 @@ def settle(work: Work, device_id: int | None, reasons: Collection[str]) -> None:
             _close(work, bell)
 
 
+def over(look: Look | Work, office: str) -> list[Bell]:
+    """Return the open calls whose machine says by now that all is well: paper was put in."""
+    return [
+        bell
+        for bell in queries.open_bells(look.session, office)
+        if look.now - bell.rung_at > HEARD_AFTER
+        and (device := _device(look.session, bell)) is not None
+        and device.last_seen is not None
+        and look.now - device.last_seen <= LOST_AFTER
+        and is_over(bell.reason, device.health or {})
+    ]
+
+
+def take_back(work: Work) -> None:
+    """Answer the calls that are over; the log says that the machine did."""
+    for bell in over(work, work.office):
+        _close(work, bell)
+
+
 def _close(work: Work, bell: Bell) -> None:
     bell.answered_at, bell.answered_by = work.now, work.actor
     work.record(Kind.BELL_ANSWERED, detail={"bell": bell.id})
@@ -92,18 +117,23 @@ def told(
     answered = _answered_since(session, office, answered_since) if answered_since else []
     bells = sorted([*waiting, *answered], key=lambda bell: bell.reason != EMERGENCY)
     names = staff_names(session, {bell.answered_by for bell in bells})
-    return [
-        {
-            "bell": bell.id,
-            "reason": bell.reason,
-            "label": bell.label,
-            "device": _device(session, bell),
-            "counter": bell.counter,
-            "at": iso(bell.rung_at),
-            "goes": names.get(bell.answered_by or ""),
-        }
-        for bell in bells
-    ]
+    return [_told(session, bell, names) for bell in bells]
+
+
+def _told(session: Session, bell: Bell, names: Mapping[str, str]) -> dict[str, Any]:
+    device = _device(session, bell)
+    return {
+        "bell": bell.id,
+        "reason": bell.reason,
+        "label": bell.label,
+        "device": device.name if device else None,
+        "printers": printers_with(device.health or {}, bell.reason) if device else [],
+        "counter": bell.counter,
+        "at": iso(bell.rung_at),
+        "goes": names.get(bell.answered_by or ""),
+        # the machine was put right, and nobody had to say so
+        "over": (bell.answered_by or "").startswith(_MACHINES),
+    }
 
 
 def _answered_since(session: Session, office: str, since: datetime) -> list[Bell]:
@@ -111,6 +141,5 @@ def _answered_since(session: Session, office: str, since: datetime) -> list[Bell
     return list(session.scalars(rows.order_by(Bell.rung_at)))
 
 
-def _device(session: Session, bell: Bell) -> str | None:
-    device = None if bell.device_id is None else session.get(Device, bell.device_id)
-    return None if device is None else device.name
+def _device(session: Session, bell: Bell) -> Device | None:
+    return None if bell.device_id is None else session.get(Device, bell.device_id)

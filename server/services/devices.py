@@ -22,6 +22,13 @@ def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
         Misfit: a machine of this kind and name is there already and still has its key.
 
     """
+    return register(session, kind, office, name, now)[1]
+
+
+def register(
+    session: Session, kind: DeviceKind, office: str, name: str, now: datetime
+) -> tuple[Device, str]:
+    """Return a new machine and its key, as `create_key` does."""
     device = find(session, kind, office, name)
     if device is not None and device.revoked_at is None:
         message = f"「{name}」という機器はもう登録されています。別の名前を付けてください。"
@@ -32,7 +39,7 @@ def create_key(session: Session, kind: DeviceKind, office: str, name: str, now: 
         session.add(device)
     device.key_hash, device.created_at, device.revoked_at = fingerprint(key), now, None
     session.flush()
-    return key
+    return device, key
 
 
 def replace_key(session: Session, kind: DeviceKind, office: str, name: str, now: datetime) -> str:

@@ -15,9 +15,16 @@ from server.db.ledger import Kind
 from server.db.models import Device, DeviceKind, MachineTrouble, PrintJob, Visit
 from server.db.types import row_id
 from server.domain.business_day import iso
-from server.domain.fleet import Sign, level_of, printer_states, rank_of, troubles
+from server.domain.fleet import (
+    Sign,
+    level_of,
+    printer_states,
+    printers_with,
+    rank_of,
+    troubles,
+)
 from server.domain.refusals import NotFound, Refused
-from server.services import opening_hours, page_signs
+from server.services import bells, devices, opening_hours, page_signs
 from server.services.devices import LATELY
 
 #: Troubles that are told on the page: of today and the evening before.
@@ -58,15 +65,17 @@ def overview(look: Look, office: str) -> dict[str, Any]:
 
 def alerts(session: Session, floor: Floor) -> list[dict[str, Any]]:
     """Return what is wrong now, as consoles tell it, longest first."""
-    names = {one.id: one.name for one in machines(session, floor)}
-    return [
-        {
-            "machine": names.get(row.machine, row.machine),
-            "what": row.what,
-            "at": iso(row.since),
-        }
-        for row in open_troubles(session, floor.setup.code)
-    ]
+    known = {one.id: one for one in machines(session, floor)}
+    return [_alert(row, known.get(row.machine)) for row in open_troubles(session, floor.setup.code)]
+
+
+def _alert(row: MachineTrouble, machine: Machine | None) -> dict[str, Any]:
+    return {
+        "machine": machine.name if machine else row.machine,
+        "what": row.what,
+        "printers": printers_with(machine.sign.health, row.what) if machine else [],
+        "at": iso(row.since),
+    }
 
 
 def machines(session: Session, floor: Floor) -> Iterator[Machine]:
@@ -90,6 +99,18 @@ def machines(session: Session, floor: Floor) -> Iterator[Machine]:
         yield Machine(f"display:{display.code}", "display", name, area, signs[display.code])
 
 
+def add(work: Work, name: str) -> str:
+    """Register one more kiosk and return its key, which nobody can ask for a second time.
+
+    Raises:
+        Misfit: a kiosk of this name is there already.
+
+    """
+    device, key = devices.register(work.session, DeviceKind.KIOSK, work.office, name, work.now)
+    work.record(Kind.MACHINE_ADDED, detail={"machine": f"{device.kind}:{device.id}"})
+    return key
+
+
 def order(work: Work, device_id: str, errand: str) -> None:
     """Have a kiosk do *errand*; it hears of it within seconds.
 
@@ -110,7 +131,10 @@ def order(work: Work, device_id: str, errand: str) -> None:
 
 
 def watch(city: City) -> None:
-    """Note for every office what has become wrong or well; consoles are told by the log."""
+    """Note for every office what has become wrong or well; consoles are told by the log.
+
+    What a machine has called staff for is taken back when it says that it is over.
+    """
     ahead_s = (city.clock() - real_time()).total_seconds()
     with city.reading() as look:
         offices = set(
@@ -120,10 +144,15 @@ def watch(city: City) -> None:
                 ).distinct()
             )
         ) | page_signs.offices(look.session)  # fmt: skip
-        changed = [office for office in offices if _differs(look, look.floor_of(office), ahead_s)]
+        changed = [
+            office
+            for office in offices
+            if _differs(look, look.floor_of(office), ahead_s) or bells.over(look, office)
+        ]
     for office in changed:
         with city.transaction(office, actor="system") as work:
             _note(work, ahead_s)
+            bells.take_back(work)
 
 
 def open_troubles(session: Session, office: str) -> list[MachineTrouble]:

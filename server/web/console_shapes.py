@@ -129,11 +129,15 @@ class ConsoleBell(_Shape):
     reason: str
     label: str | None
     device: str | None
+    #: Which of its printers: ``ticket``, ``form``.
+    printers: list[str]
     #: The counter that calls for help, and whether that is this one.
     counter: str | None
     mine: bool
     #: Who goes there.
     goes: str | None
+    #: The machine itself was put right.
+    over: bool
     at: AwareDatetime
 
 
@@ -142,6 +146,8 @@ class ConsoleAlert(_Shape):
 
     machine: str
     what: str
+    #: Which of its printers it is about: ``ticket``, ``form``.
+    printers: list[str]
     at: AwareDatetime
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from server.domain.numbers import MIN_DIGITS
 from server.web.arrival_shapes import Key
@@ -73,6 +73,20 @@ class NewErrand(Taken):
     """What a kiosk is to do."""
 
     errand: Literal["test_print", "paper_changed"]
+
+
+class NewMachine(Taken):
+    """A kiosk that is put up."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40,
+                                           pattern=r"^[^\x00-\x1f]*$")]  # fmt: skip
+
+
+class MachineKey(Given):
+    """The key of a new machine: said once, kept nowhere."""
+
+    name: str
+    key: str
 
 
 class FleetMachine(Given):

@@ -31,12 +31,12 @@ class Consoles:
         expect(page.locator("body[data-ready]")).to_be_attached()
         return page
 
-    def log_in(self, path: str, width: int = 1366, height: int = 768) -> Page:
+    def log_in(self, path: str, width: int = 1366, height: int = 768, login: str = CLERK) -> Page:
         """Return the page at *path*, reached through the login by keyboard alone."""
         page = self.open_page(width, height)
         page.goto(f"{self.server.url}{path}")
         expect(page.locator("#login")).to_be_focused()
-        page.keyboard.type(CLERK)
+        page.keyboard.type(login)
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")

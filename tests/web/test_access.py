@@ -112,6 +112,7 @@ MATRIX: dict[str, frozenset[Who]] = {
     "POST /offices/{office}/number-blocks": KIOSK,
     "POST /offices/{office}/number-blocks/{lease}/return": KIOSK,
     "GET /offices/{office}/fleet": REVIEW | {Who.ADMIN},
+    "POST /offices/{office}/machines": MANAGERS,
     "POST /offices/{office}/machines/{machine}/errands": REVIEW | {Who.ADMIN},
     "GET /offices/{office}/offline-plan": KIOSK,
     "POST /offices/{office}/offline-packages": KIOSK,

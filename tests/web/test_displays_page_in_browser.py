@@ -26,11 +26,7 @@ def test_the_displays_page_fits_the_screen_and_shows_the_picture_as_it_hangs(
 ):
     new = ("staff", "create", MANAGER, "--role", "manager", "--office", OFFICE)
     sqlite_office.processes.run(*new, *sqlite_office.options, stdin=f"{PASSWORD}\n")
-    page = consoles.open_page(1366, 768)
-    page.goto(f"{consoles.server.url}/staff/displays/{OFFICE}")
-    page.fill("#login", MANAGER)
-    page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
+    page = consoles.log_in(f"/staff/displays/{OFFICE}", login=MANAGER)
     expect(page.locator(".display-item")).to_have_count(2)
     picture = page.frame_locator("#frame")
     expect(picture.locator("#rows .row").first).to_be_visible()

@@ -10,11 +10,12 @@ from server.db.clock import real_time
 from tests.parts.api import Api
 from tests.parts.axe import findings
 from tests.parts.consoles import Consoles
-from tests.parts.demo_city import CLOCK, OFFICE
+from tests.parts.demo_city import CLOCK, OFFICE, PASSWORD
 from tests.parts.demo_office import DemoOffice
 
 pytestmark = pytest.mark.slow
 
+MANAGER = "sachiko"
 #: A machine that is lost is told within ten seconds; the rest is a loaded machine.
 TOLD_MS = 30_000
 
@@ -94,3 +95,45 @@ def test_the_worst_machine_stands_on_top_and_the_console_hears_of_a_silent_one(
     consoles.server.kill()
     expect(page.locator("#strip")).to_contain_text("の内容です", timeout=TOLD_MS)
     expect(page.locator("tr", has_text="発券機1")).to_be_visible()
+
+
+def test_a_manager_adds_a_kiosk_with_a_key_that_is_shown_once(
+    consoles: Consoles, fleet: Callable[[str], Api], sqlite_office: DemoOffice
+) -> None:
+    beat(fleet("発券機1"))
+    new = ("staff", "create", MANAGER, "--role", "manager", "--office", OFFICE)
+    sqlite_office.processes.run(*new, *sqlite_office.options, stdin=f"{PASSWORD}\n")
+    page = consoles.log_in(f"/staff/fleet/{OFFICE}", login=MANAGER)
+    expect(page.locator("tr", has_text="発券機1")).to_be_visible()
+    page.get_by_role("button", name="機器を足す").click()
+    dialog = page.get_by_role("dialog")
+    name = dialog.get_by_label("名前")
+    expect(name).to_have_value("発券機2")
+    name.fill("発券機1")
+    dialog.get_by_role("button", name="登録してキーを作る").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("もう登録されています")
+    assert findings(page) == []
+
+    name.fill("南口の発券機")
+    dialog.get_by_role("button", name="登録してキーを作る").click()
+    expect(dialog.get_by_role("heading")).to_have_text("「南口の発券機」を登録しました")
+    expect(dialog).to_contain_text(f"--server {consoles.server.url} --office {OFFICE}")
+    assert findings(page) == []
+    key = dialog.get_by_label("この発券機のキー", exact=True).inner_text()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="キーを入れたので閉じる").click()
+    expect(dialog).to_be_hidden()
+    assert key not in page.content()
+
+    beat(Api(consoles.server.url, key))
+    expect(page.locator("tr", has_text="南口の発券機")).to_contain_text("正常")
+
+
+def test_a_clerk_looks_after_the_machines_and_adds_none(
+    consoles: Consoles, fleet: Callable[[str], Api]
+) -> None:
+    beat(fleet("発券機1"))
+    page = consoles.log_in(f"/staff/fleet/{OFFICE}")
+    expect(page.locator("tr", has_text="発券機1")).to_be_visible()
+    expect(page.get_by_role("button", name="機器を足す")).to_have_count(0)

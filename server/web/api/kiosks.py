@@ -5,7 +5,7 @@ from typing import Any
 from server.db.city import Look, Work
 from server.domain.business_day import iso
 from server.services import fleet, number_blocks, offline_packages, offline_plan
-from server.services.access import CARETAKERS, Who
+from server.services.access import CARETAKERS, MANAGERS, Who
 from server.services.number_blocks import Lent
 from server.web.current import device_id
 from server.web.endpoint import Nothing, get, post
@@ -14,8 +14,10 @@ from server.web.kiosk_shapes import (
     BlockShape,
     Fleet,
     Held,
+    MachineKey,
     NewBlock,
     NewErrand,
+    NewMachine,
     OfflinePlan,
     Packages,
 )
@@ -54,6 +56,12 @@ def fetch_offline_packages(look: Look, body: Held, office: str) -> dict[str, Any
 def show_fleet(look: Look, query: Nothing, office: str) -> dict[str, Any]:
     """Show every kiosk, printer and display, worst first."""
     return fleet.overview(look, office)
+
+
+@post("/offices/{office}/machines", who=MANAGERS, takes=NewMachine, answers={201: MachineKey})
+def add_machine(work: Work, body: NewMachine) -> MachineKey:
+    """Register one more kiosk; its key is told here and never again."""
+    return MachineKey(name=body.name, key=fleet.add(work, body.name))
 
 
 @post("/offices/{office}/machines/{machine}/errands", who=CARETAKERS, takes=NewErrand,

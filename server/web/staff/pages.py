@@ -134,7 +134,8 @@ def leave_counter(office: str, number: str) -> ResponseReturnValue:
 
 @blueprint.get("/fleet/<office>")
 def fleet(office: str) -> ResponseReturnValue:
-    return desk_page("fleet", admitted(office, CARETAKERS), office)
+    who = admitted(office, CARETAKERS)
+    return desk_page("fleet", who, office, may_add=_may(who, office, MANAGERS))
 
 
 @blueprint.get("/handover/<office>")

@@ -3,7 +3,8 @@
 import { get, post, Refusal } from "./api.js";
 import { at, inWords, now, setClock, time, timeWithSeconds } from "./clock.js";
 import { fill, h, icon } from "./dom.js";
-import { TO_DO, TROUBLES } from "./troubles.js";
+import { addsMachines } from "./fleet_add.js";
+import { PRINTERS, TO_DO, troubleText } from "./troubles.js";
 
 const { office, accent } = document.body.dataset;
 const ASK_MS = 2000;
@@ -16,11 +17,10 @@ const LEVELS = {
   look: { sign: "▲", name: "注意" },
   good: { sign: "●", name: "正常" },
 };
-const PRINTERS = {
+const STATES = {
   ok: "十分", ready: "十分", unknown: "不明", paper_out: "なし", paper_near_end: "残りわずか",
   cover_open: "ふたが開いている", offline: "応答なし", unreachable: "応答なし", error: "エラー",
 };
-const PRINTER_NAMES = { ticket: "番号札", form: "申請書" };
 
 const $ = (id) => document.getElementById(id);
 let fleet = null;
@@ -81,7 +81,7 @@ function row(machine) {
     { class: `level-${unknown ? "unknown" : machine.level}`, data: { machine: machine.machine } },
     h("td", { class: "sign" }, h("span", { role: "img", "aria-label": name }, sign)),
     h("th", { scope: "row" }, machine.name, h("small", {}, place(machine))),
-    h("td", { class: "state" }, h("b", {}, unknown ? "不明" : worst ? TROUBLES[worst] ?? worst : "正常"), h("small", {}, when(machine))),
+    h("td", { class: "state" }, h("b", {}, unknown ? "不明" : worst ? troubleText(worst) : "正常"), h("small", {}, when(machine))),
     h("td", {}, papers(machine)),
     h("td", { class: "figure" }, machine.unsent === null ? "—" : `${machine.unsent}件`),
     h("td", { class: "figure" }, machine.numbers === null ? "—" : [`番号 ${machine.numbers}`, h("small", {}, `予約・申請 ${machine.packages ?? 0}件`)]),
@@ -106,7 +106,7 @@ function papers({ kind, printers }) {
   const said = Object.entries(printers);
   if (!said.length) return "不明";
   return said.map(([name, state]) =>
-    h("span", { class: "paper" }, `${PRINTER_NAMES[name] ?? name} `, h("b", {}, PRINTERS[state] ?? "確かめてください")));
+    h("span", { class: "paper" }, `${PRINTERS[name] ?? name} `, h("b", {}, STATES[state] ?? "確かめてください")));
 }
 
 function word(machine) {
@@ -114,7 +114,7 @@ function word(machine) {
   const done = answered(machine);
   if (!worst && done) return done;
   if (!worst) return machine.seq ? `通し番号 #${machine.seq}` : "";
-  const more = others.length ? `ほかに：${others.map((what) => TROUBLES[what] ?? what).join("、")}` : null;
+  const more = others.length ? `ほかに：${others.map((what) => troubleText(what)).join("、")}` : null;
   if (worst === "lost" && machine.kind === "display") return "画面の電源とLANケーブルを見てください";
   return [TO_DO[worst] ?? "", done ? h("small", {}, done) : null, more ? h("small", {}, more) : null];
 }
@@ -164,7 +164,7 @@ function past({ machine, what, since, ended_at: ended }) {
     {},
     h("time", {}, time(at(since))),
     h("b", {}, machine),
-    h("span", {}, TROUBLES[what] ?? what),
+    h("span", {}, troubleText(what)),
     h("small", {}, ended ? `${time(at(ended))} にもどりました` : "続いています"),
   );
 }
@@ -193,5 +193,7 @@ $("sort").addEventListener("click", (event) => {
   }
   draw();
 });
+const add = $("add");
+if (add) addsMachines(add, $("added"), () => (fleet?.machines ?? []).map(({ name }) => name));
 setInterval(draw, 1000);
 ask();

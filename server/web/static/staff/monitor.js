@@ -114,7 +114,12 @@ function alerts({ alerts: bells }) {
     h("section", { class: `alert${bell.reason === "emergency" && !bell.goes ? " emergency" : ""}` },
       h("h2", {}, icon(bell.reason === "help" || bell.reason === "emergency" ? "bell" : "alert"), bellText(bell)),
       h("p", {}, `${time(at(bell.at))}から${Math.max(0, Math.floor((now() - at(bell.at)) / 60_000))}分`),
-      h("p", {}, bell.goes ? `${bell.goes}さんが向かっています` : "まだだれも向かっていません")));
+      h("p", {}, whoGoes(bell))));
+}
+
+function whoGoes({ over, goes }) {
+  if (over) return "直りました";
+  return goes ? `${goes}さんが向かっています` : "まだだれも向かっていません";
 }
 
 function forecast({ forecast: told }) {

@@ -1,11 +1,8 @@
 // What can be wrong with a machine, and what staff do about it. The codes are the server's.
 
-export const TROUBLES = {
+const TROUBLES = {
   lost: "応答がありません",
-  paper_out: "用紙がありません",
-  printer: "プリンターが止まっています",
   scanner: "読み取り機が外れています",
-  paper_near_end: "用紙が残りわずかです",
   unsent: "送っていない受付がたまっています",
   refused_reports: "サーバーが受け取らない報告があります",
   no_numbers: "通信が切れたときの番号がありません",
@@ -14,6 +11,25 @@ export const TROUBLES = {
   voice: "声が出ていません（チャイムのみ）",
   never_seen: "まだ一度もつながっていません",
 };
+
+export const PRINTERS = { ticket: "番号札", form: "申請書" };
+
+/** Which printer's: 「番号札の用紙」; when the machine does not say, 「用紙」. */
+function whose(printers, thing) {
+  const names = printers.map((name) => PRINTERS[name] ?? name);
+  return names.length ? `${names.join("と")}の${thing}` : thing;
+}
+
+const ON_PRINTERS = {
+  paper_out: (printers) => `${whose(printers, "用紙")}がありません`,
+  paper_near_end: (printers) => `${whose(printers, "用紙")}が残りわずかです`,
+  printer: (printers) => `${whose(printers, "プリンター")}が止まっています`,
+};
+
+/** What is wrong, and with which printer of the machine. */
+export function troubleText(what, printers = []) {
+  return ON_PRINTERS[what]?.(printers) ?? TROUBLES[what] ?? what;
+}
 
 export const TO_DO = {
   lost: "電源とLANケーブルを見てください。発券機は番号を出し続けています",

@@ -2,16 +2,13 @@
 
 import { at, inWords, minutesSince, now, time, timeWithSeconds } from "../clock.js";
 import { fill, h, icon, keycap } from "../dom.js";
-import { TO_DO, TROUBLES } from "../troubles.js";
+import { TO_DO, troubleText } from "../troubles.js";
 
 const BELLS = {
   emergency: (bell) => (bell.mine ? "応援を呼んでいます" : `${bell.counter}番窓口が、すぐに応援を求めています`),
-  paper_near_end: (bell) => `${bell.device ?? "発券機"}の用紙が残りわずかです`,
-  scanner: (bell) => `${bell.device ?? "発券機"}の読み取り機が止まっています`,
-  help: (bell) => `${bell.device ?? "発券機"}で職員を呼んでいます`,
-  paper_out: (bell) => `${bell.device ?? "発券機"}の用紙がなくなりました`,
-  paper_failed: (bell) => `${bell.device ?? "発券機"}で ${bell.label ?? "番号札"} の紙が出ませんでした`,
-  printer: (bell) => `${bell.device ?? "発券機"}のプリンターが止まっています`,
+  scanner: (bell) => `${machineOf(bell)}の読み取り機が止まっています`,
+  help: (bell) => `${machineOf(bell)}で職員を呼んでいます`,
+  paper_failed: (bell) => `${machineOf(bell)}で ${bell.label ?? "番号札"} の紙が出ませんでした`,
 };
 const MEANWHILE = {
   emergency: "待合の画面には出ません",
@@ -50,7 +47,11 @@ const ICONS = { help: "bell", emergency: "bell" };
 
 /** What a call for staff says in one line. */
 export function bellText(bell) {
-  return (BELLS[bell.reason] ?? BELLS.help)(bell);
+  return BELLS[bell.reason]?.(bell) ?? `${machineOf(bell)}：${troubleText(bell.reason, bell.printers)}`;
+}
+
+function machineOf(bell) {
+  return bell.device ?? "発券機";
 }
 
 function alert(bell, key = null) {
@@ -78,7 +79,7 @@ function machine(region, [worst, ...others]) {
     h(
       "p",
       {},
-      h("b", {}, `${worst.machine}：${TROUBLES[worst.what] ?? worst.what}`),
+      h("b", {}, `${worst.machine}：${troubleText(worst.what, worst.printers)}`),
       h("span", {}, `${time(at(worst.at))}から${minutesSince(worst.at)}分。${TO_DO[worst.what] ?? ""}`),
       others.length ? h("span", {}, `ほかに${others.length}件`) : null,
     ),
