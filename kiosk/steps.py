@@ -57,83 +57,58 @@ class Step(StrEnum):
     BACK = "back"
 
 
+#: Where a code may be held before the reader: after another one, or as the next person.
+_TAKES_A_CODE = (
+    Screen.HOME, Screen.SERVICES, Screen.PRIORITY, Screen.CONFIRM, Screen.DONE, Screen.ALREADY,
+    Screen.PROBLEM, Screen.TYPING, Screen.RATING, Screen.THANKS, Screen.COMMENT, Screen.STILL_THERE,
+)  # fmt: skip
+#: Where it is said at once that what was read, or asked for, cannot be done.
+_TELLS_A_PROBLEM = (
+    Screen.HOME, Screen.SERVICES, Screen.PRIORITY, Screen.ASKING, Screen.DONE, Screen.PROBLEM,
+    Screen.TYPING, Screen.RATING, Screen.THANKS, Screen.COMMENT,
+)  # fmt: skip
+#: Which can be left; never while the server is asked or a paper comes.
+_CLOSES = tuple(
+    screen for screen in Screen if screen not in {Screen.HOME, Screen.ASKING, Screen.PRINTING}
+)
+#: Which ask after a minute whether somebody is there; 「つづける」 leads back to them.
+ASKS_WHEN_IDLE = frozenset({
+    Screen.SERVICES, Screen.PRIORITY, Screen.CONFIRM, Screen.PAPER_FAILED, Screen.ALREADY,
+    Screen.PROBLEM, Screen.TYPING, Screen.RATING, Screen.COMMENT,
+})  # fmt: skip
+
 STEPS: Mapping[tuple[Screen, Step], Screen] = MappingProxyType({
-    (Screen.HOME, Step.SCAN): Screen.ASKING,
+    **{(screen, Step.SCAN): Screen.ASKING for screen in _TAKES_A_CODE},
+    **{(screen, Step.REFUSE): Screen.PROBLEM for screen in _TELLS_A_PROBLEM},
+    **{(screen, Step.CLOSE): Screen.HOME for screen in _CLOSES},
+    **{(screen, Step.IDLE): Screen.STILL_THERE for screen in ASKS_WHEN_IDLE},
     (Screen.HOME, Step.CHOOSE): Screen.ASKING,
     (Screen.HOME, Step.ASK): Screen.PRIORITY,  # a service that asks who needs help
     (Screen.HOME, Step.OPEN): Screen.SERVICES,  # a purpose with several services
     (Screen.HOME, Step.AGAIN): Screen.PRINTING,  # after a restart
-    (Screen.HOME, Step.REFUSE): Screen.PROBLEM,  # what was read is no code
     (Screen.SERVICES, Step.CHOOSE): Screen.ASKING,
     (Screen.SERVICES, Step.ASK): Screen.PRIORITY,
-    (Screen.SERVICES, Step.CLOSE): Screen.HOME,
-    (Screen.SERVICES, Step.SCAN): Screen.ASKING,
-    (Screen.SERVICES, Step.REFUSE): Screen.PROBLEM,
-    (Screen.SERVICES, Step.IDLE): Screen.STILL_THERE,
     (Screen.PRIORITY, Step.CHOOSE): Screen.ASKING,
-    (Screen.PRIORITY, Step.CLOSE): Screen.HOME,
-    (Screen.PRIORITY, Step.SCAN): Screen.ASKING,
-    (Screen.PRIORITY, Step.REFUSE): Screen.PROBLEM,
-    (Screen.PRIORITY, Step.IDLE): Screen.STILL_THERE,
     (Screen.ASKING, Step.FOUND): Screen.CONFIRM,
     (Screen.ASKING, Step.TAKEN): Screen.PRINTING,
     (Screen.ASKING, Step.KNOWN): Screen.ALREADY,
-    (Screen.ASKING, Step.REFUSE): Screen.PROBLEM,
     (Screen.CONFIRM, Step.YES): Screen.ASKING,
-    (Screen.CONFIRM, Step.CLOSE): Screen.HOME,
-    (Screen.CONFIRM, Step.SCAN): Screen.ASKING,  # the other of two codes
-    (Screen.CONFIRM, Step.IDLE): Screen.STILL_THERE,
     (Screen.PRINTING, Step.PRINTED): Screen.DONE,
     (Screen.PRINTING, Step.FAIL): Screen.PAPER_FAILED,
-    (Screen.DONE, Step.CLOSE): Screen.HOME,
-    (Screen.DONE, Step.SCAN): Screen.ASKING,  # the next person
-    (Screen.DONE, Step.REFUSE): Screen.PROBLEM,
-    (Screen.PAPER_FAILED, Step.CLOSE): Screen.HOME,
-    (Screen.PAPER_FAILED, Step.IDLE): Screen.STILL_THERE,
     (Screen.ALREADY, Step.AGAIN): Screen.PRINTING,  # 再発行
-    (Screen.ALREADY, Step.CLOSE): Screen.HOME,
-    (Screen.ALREADY, Step.SCAN): Screen.ASKING,
-    (Screen.ALREADY, Step.IDLE): Screen.STILL_THERE,
-    (Screen.PROBLEM, Step.SCAN): Screen.ASKING,
-    (Screen.PROBLEM, Step.REFUSE): Screen.PROBLEM,
     (Screen.PROBLEM, Step.CHOOSE): Screen.ASKING,  # as a walk-in
     (Screen.PROBLEM, Step.ASK): Screen.PRIORITY,
     (Screen.PROBLEM, Step.TYPE): Screen.TYPING,
-    (Screen.PROBLEM, Step.CLOSE): Screen.HOME,
-    (Screen.PROBLEM, Step.IDLE): Screen.STILL_THERE,
-    (Screen.TYPING, Step.SCAN): Screen.ASKING,
-    (Screen.TYPING, Step.REFUSE): Screen.PROBLEM,
-    (Screen.TYPING, Step.CLOSE): Screen.HOME,
-    (Screen.TYPING, Step.IDLE): Screen.STILL_THERE,
     (Screen.HOME, Step.RATE): Screen.RATING,
     (Screen.RATING, Step.SAY): Screen.THANKS,  # one tap
-    (Screen.RATING, Step.CLOSE): Screen.HOME,
-    (Screen.RATING, Step.SCAN): Screen.ASKING,
-    (Screen.RATING, Step.REFUSE): Screen.PROBLEM,
-    (Screen.RATING, Step.IDLE): Screen.STILL_THERE,
     (Screen.THANKS, Step.TYPE): Screen.COMMENT,
-    (Screen.THANKS, Step.CLOSE): Screen.HOME,
-    (Screen.THANKS, Step.SCAN): Screen.ASKING,  # the next person
-    (Screen.THANKS, Step.REFUSE): Screen.PROBLEM,
     (Screen.COMMENT, Step.SAY): Screen.THANKS,
-    (Screen.COMMENT, Step.CLOSE): Screen.HOME,
-    (Screen.COMMENT, Step.SCAN): Screen.ASKING,
-    (Screen.COMMENT, Step.REFUSE): Screen.PROBLEM,
-    (Screen.COMMENT, Step.IDLE): Screen.STILL_THERE,
-    (Screen.STILL_THERE, Step.SCAN): Screen.ASKING,
-    (Screen.STILL_THERE, Step.CLOSE): Screen.HOME,
     (Screen.HOME, Step.STAFF): Screen.STAFF_PIN,
     (Screen.PAPER_FAILED, Step.STAFF): Screen.STAFF_PIN,
     (Screen.STAFF_PIN, Step.UNLOCK): Screen.STAFF,
-    (Screen.STAFF_PIN, Step.CLOSE): Screen.HOME,
     (Screen.STAFF, Step.FOUND): Screen.STAFF_TICKET,
-    (Screen.STAFF, Step.CLOSE): Screen.HOME,
     (Screen.STAFF_TICKET, Step.BACK): Screen.STAFF,
-    (Screen.STAFF_TICKET, Step.CLOSE): Screen.HOME,
 })  # fmt: skip
 
 #: They close by themselves after a minute of nothing.
 STAFF_SCREENS = frozenset({Screen.STAFF_PIN, Screen.STAFF, Screen.STAFF_TICKET})
-
-#: Where 「つづける」 leads back to: every screen that asks whether somebody is there.
-ASKS_WHEN_IDLE = frozenset(screen for screen, step in STEPS if step is Step.IDLE)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -76,7 +77,6 @@ def start(
 ) -> Iterator[Callable[..., Lobby]]:
     """Return ``start(**pace)``: a running kiosk on a serial scanner and two LAN printers."""
     printers = serve_tcp(), serve_tcp()
-    running: list[tuple[Kiosk, Thread]] = []
 
     def begin(
         scanner_address: str = f"serial://{scanner.path}",
@@ -84,40 +84,43 @@ def start(
         form_copy: bool = False,
         **pace: float,
     ) -> Lobby:
-        kiosk = Kiosk(
-            Settings(
-                server=office.url,
-                office=OFFICE,
-                key=KEY,
-                state=tmp_path,
-                ticket_printer=printers[0].url,
-                form_printer=printers[1].url,
-                scanner=scanner_address,
-                port=0,
-                form_copy=form_copy,
-                staff_pin=staff_pin,
-                pace=Pace(**{"confirm_s": 0.0, **pace}),
-            )
+        settings = Settings(
+            server=office.url,
+            office=OFFICE,
+            key=KEY,
+            state=tmp_path,
+            ticket_printer=printers[0].url,
+            form_printer=printers[1].url,
+            scanner=scanner_address,
+            port=0,
+            form_copy=form_copy,
+            staff_pin=staff_pin,
+            pace=Pace(**{"confirm_s": 0.0, **pace}),
         )
-        thread = Thread(target=kiosk.run, daemon=True)
-        thread.start()
-        running.append((kiosk, thread))
-        until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
-        plugged = kiosk.devices.scanners.plugged
-        until(lambda: all(one.connected for one in plugged), "the scanner")
+        kiosk = stack.enter_context(running(settings))
         return Lobby(kiosk, office, scanner, *printers)
 
-    yield begin
-    for kiosk, thread in running:
-        stop(kiosk, thread)
+    with ExitStack() as stack:
+        yield begin
     for printer in printers:
         printer.close()
 
 
-def stop(kiosk: Kiosk, thread: Thread) -> None:
-    kiosk.stop()
-    thread.join(timeout=5)
-    kiosk.close()
+@contextmanager
+def running(settings: Settings) -> Iterator[Kiosk]:
+    """Run a kiosk in this process; it knows its purposes and its scanner is there."""
+    kiosk = Kiosk(settings)
+    thread = Thread(target=kiosk.run, daemon=True)
+    thread.start()
+    plugged = kiosk.devices.scanners.plugged
+    try:
+        until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
+        until(lambda: all(one.connected for one in plugged), "the scanner")
+        yield kiosk
+    finally:
+        kiosk.stop()
+        thread.join(timeout=5)
+        kiosk.close()
 
 
 @pytest.fixture

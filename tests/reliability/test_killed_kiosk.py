@@ -17,13 +17,14 @@ import pytest
 
 from printer_drivers.profiles import profile
 from printer_drivers.token import new_token
-from printer_drivers.virtual import TcpServer, VirtualPrinter
+from printer_drivers.virtual import VirtualPrinter
 from tests.kiosk.conftest import until
-from tests.kiosk.contract_server import KEY, ContractServer, a_ticket, contract_server
+from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_ticket
 from tests.parts.paper_truth import tickets_of
 from tests.parts.processes import Processes, Running, free_port
 from tests.parts.scorecard import Scorecard
 from tests.parts.wires import SerialScanner
+from tests.reliability.kiosk_devices import wired
 
 pytestmark = pytest.mark.slow
 
@@ -55,8 +56,8 @@ class Lobby:
         self.kiosk.kill()
         self.counts[f"killed on: {screen}"] += 1
         self.kiosk.restart(ready="/healthz")
-        until(lambda: self._health()["scanner"] == "ok", "the scanner")
-        until(lambda: self._health()["server"] == "ok", "the server")
+        until(lambda: self.health()["scanner"] == "ok", "the scanner")
+        until(lambda: self.health()["server"] == "ok", "the server")
         self._try_again(token, chance)
         self._require_truth(f"F{self.office.visits[token]:03}")
 
@@ -92,12 +93,12 @@ class Lobby:
                     return rest.split('"')[0] if found else None
         return None
 
-    def _health(self) -> dict[str, str]:
+    def health(self) -> dict[str, str]:
         with urllib.request.urlopen(f"{self.kiosk.url}/healthz", timeout=10) as answer:
             return json.load(answer)
 
     def _screen(self) -> str:
-        return self._health()["screen"]
+        return self.health()["screen"]
 
     def _touch(self, name: str, value: str = "") -> None:
         body = json.dumps({"name": name, "value": value}).encode()
@@ -111,25 +112,21 @@ class Lobby:
 def lobby(processes: Processes, tmp_path: Path) -> Iterator[Lobby]:
     key = tmp_path / "kiosk.key"
     key.write_text(KEY)
-    scanner = SerialScanner()
-    with contract_server() as office:
-        printers = [VirtualPrinter(rows_per_s=ROWS_PER_S) for _ in range(2)]
-        servers = [TcpServer(printer) for printer in printers]
-        port = free_port()
+    printers = [VirtualPrinter(rows_per_s=ROWS_PER_S) for _ in range(2)]
+    port = free_port()
+    with wired(*printers) as devices:
         kiosk = processes.start(
-            "madoguchi-kiosk", "--server", office.url, "--key-file", str(key), "--office", "27125",
-            "--state", str(tmp_path / "state"), "--port", str(port), "--confirm-seconds", "0",
-            "--ticket-printer", servers[0].url, "--form-printer", servers[1].url,
-            "--printer-profile", KIND.name, "--scanner", f"serial://{scanner.path}", port=port,
+            "madoguchi-kiosk", "--server", devices.office.url, "--key-file", str(key),
+            "--office", OFFICE, "--state", str(tmp_path / "state"), "--port", str(port),
+            "--ticket-printer", devices.ticket_printer, "--form-printer", devices.form_printer,
+            "--printer-profile", KIND.name, "--scanner", f"serial://{devices.scanner.path}",
+            "--confirm-seconds", "0", port=port,
         )  # fmt: skip
-        found = Lobby(kiosk, office, scanner, printers)
+        found = Lobby(kiosk, devices.office, devices.scanner, printers)
         kiosk.wait_until("/healthz", timeout_s=120)
-        until(lambda: found._health()["scanner"] == "ok", "the scanner")  # noqa: SLF001
+        until(lambda: found.health()["scanner"] == "ok", "the scanner")
         yield found
         kiosk.stop()
-        for server in servers:
-            server.close()
-    scanner.close()
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread, Timer
+from threading import Timer
 
 import pytest
 
@@ -19,12 +19,12 @@ from kiosk.steps import Screen
 from printer_drivers.conversation import Patience
 from printer_drivers.profiles import profile
 from printer_drivers.token import new_token
-from printer_drivers.virtual import TcpServer
-from tests.kiosk.conftest import until
-from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_ticket, contract_server
+from tests.kiosk.conftest import running, until
+from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_ticket
 from tests.parts.paper_truth import StagedPrinter, tickets_of
 from tests.parts.scorecard import Scorecard
 from tests.parts.wires import SerialScanner
+from tests.reliability.kiosk_devices import wired
 
 pytestmark = pytest.mark.slow
 
@@ -166,29 +166,16 @@ class Hall:
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    with contract_server() as office:
-        printers = [StagedPrinter(buffer_size=size) for size in (4096, 65536)]
-        servers = [TcpServer(printer) for printer in printers]
-        scanner = SerialScanner()
-        kiosk = Kiosk(
-            Settings(
-                server=office.url, office=OFFICE, key=KEY, state=tmp_path, port=0,
-                ticket_printer=servers[0].url, form_printer=servers[1].url,
-                printer_profile=KIND.name, scanner=f"serial://{scanner.path}",
-                pace=Pace(confirm_s=0, idle_s=600, done_s=600), patience=HASTY,
-            )
+    printers = [StagedPrinter(buffer_size=size) for size in (4096, 65536)]
+    with wired(*printers) as devices:
+        settings = Settings(
+            server=devices.office.url, office=OFFICE, key=KEY, state=tmp_path, port=0,
+            ticket_printer=devices.ticket_printer, form_printer=devices.form_printer,
+            printer_profile=KIND.name, scanner=f"serial://{devices.scanner.path}",
+            pace=Pace(confirm_s=0, idle_s=600, done_s=600), patience=HASTY,
         )  # fmt: skip
-        thread = Thread(target=kiosk.run, daemon=True)
-        thread.start()
-        until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
-        until(lambda: kiosk.health()["scanner"] == "ok", "the scanner")
-        yield Hall(kiosk, office, scanner, printers)
-        kiosk.stop()
-        thread.join(timeout=5)
-        kiosk.close()
-        for server in servers:
-            server.close()
-        scanner.close()
+        with running(settings) as kiosk:
+            yield Hall(kiosk, devices.office, devices.scanner, printers)
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
