@@ -132,7 +132,7 @@ class Kiosk:
         )
         self.staff = self._staff_desk(settings.staff_pin, checkin)
         self.speech = Speech(open_voice(settings.state / "voice"))
-        self._web = self._listen(settings.port)
+        self._web = self._listen(settings.port, f"{settings.server}/")
         self._threads = self._all_threads()
 
     def _keep_for_later(self) -> None:
@@ -221,11 +221,11 @@ class Kiosk:
     def _heard(self, frame: Frame) -> None:
         self.flow.heard(frame)
 
-    def _listen(self, port: int) -> BaseWSGIServer:
+    def _listen(self, port: int, start: str) -> BaseWSGIServer:
         view = View(self.stage, self.lobby, self.journal, self.clock, self.health, self.speech)
         touches = Touches(self.flow, self.opinions, self.staff)
         server = ScreenServer(self.flow, view, touches, self.health, self._stop, self.speech)
-        app = make_app(server, self.devices.scanners, more=demo_pages(self.devices))
+        app = make_app(server, self.devices.scanners, more=demo_pages(self.devices, start))
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         try:
             # Bound here: werkzeug would leave the process by itself if the port is taken.

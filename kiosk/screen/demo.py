@@ -63,22 +63,22 @@ class Power(BaseModel):
     printer: int = Field(ge=0)
 
 
-def demo_pages(devices: Devices) -> tuple[Blueprint, ...]:
-    """Return the pages for the virtual ones among *devices*."""
+def demo_pages(devices: Devices, start: str) -> tuple[Blueprint, ...]:
+    """Return the pages for the virtual ones among *devices*; they lead back to the page *start*."""
     pages = []
     if devices.scanners.virtual:
-        pages.append(_scanner_page(devices.scanners.virtual))
+        pages.append(_scanner_page(devices.scanners.virtual, start))
     if devices.virtual_printers:
-        pages.append(_papers_page(devices.virtual_printers))
+        pages.append(_papers_page(devices.virtual_printers, start))
     return tuple(pages)
 
 
-def _scanner_page(reader: VirtualReader) -> Blueprint:
+def _scanner_page(reader: VirtualReader, start: str) -> Blueprint:
     routes = Blueprint("scanner", __name__)
 
     @routes.get("/scanner")
     def page() -> str:
-        return render_template("scanner.html")
+        return render_template("scanner.html", start=start)
 
     @routes.post("/scanner")
     def present() -> ResponseReturnValue:
@@ -98,12 +98,12 @@ def _scanner_page(reader: VirtualReader) -> Blueprint:
     return routes
 
 
-def _papers_page(printers: list[VirtualDevice]) -> Blueprint:
+def _papers_page(printers: list[VirtualDevice], start: str) -> Blueprint:
     routes = Blueprint("papers", __name__)
 
     @routes.get("/papers")
     def page() -> str:
-        return render_template("papers.html")
+        return render_template("papers.html", start=start)
 
     @routes.get("/papers.json")
     def state() -> dict[str, Any]:

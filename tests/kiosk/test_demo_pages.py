@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from kiosk.machine import Kiosk, Settings
 from kiosk.stage import Pace
 from kiosk.steps import Screen
-from tests.kiosk.conftest import GOOD, stop, until
+from tests.kiosk.conftest import GOOD, running, until
 from tests.kiosk.contract_server import KEY, OFFICE, ContractServer
 
 pytestmark = pytest.mark.slow
@@ -19,20 +18,14 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def demo(office: ContractServer, tmp_path: Path) -> Iterator[Kiosk]:
     papers = tmp_path / "papers"
-    kiosk = Kiosk(
-        Settings(
-            server=office.url, office=OFFICE, key=KEY, state=tmp_path, port=0, scanner="virtual",
-            ticket_printer=f"virtual://{papers / 'ticket'}", printer_profile="epson-tm-m30",
-            form_printer=f"virtual://{papers / 'form'}",
-            pace=Pace(confirm_s=0, idle_s=600, done_s=600),
-        )
+    settings = Settings(
+        server=office.url, office=OFFICE, key=KEY, state=tmp_path, port=0, scanner="virtual",
+        ticket_printer=f"virtual://{papers / 'ticket'}", printer_profile="epson-tm-m30",
+        form_printer=f"virtual://{papers / 'form'}",
+        pace=Pace(confirm_s=0, idle_s=600, done_s=600),
     )  # fmt: skip
-    thread = Thread(target=kiosk.run, daemon=True)
-    thread.start()
-    until(lambda: bool(kiosk.lobby.offer.services), "the purposes")
-    until(lambda: kiosk.health()["scanner"] == "ok", "the scanner")
-    yield kiosk
-    stop(kiosk, thread)
+    with running(settings) as kiosk:
+        yield kiosk
 
 
 @pytest.fixture
@@ -85,3 +78,12 @@ def test_a_code_comes_as_keys_and_the_plug_can_be_pulled(
     scanner.screenshot(path=tmp_path / "scanner.png", full_page=True)
     scanner.get_by_role("button", name="線をさす").click()
     until(lambda: demo.health()["scanner"] == "ok", "the scanner")
+
+
+@pytest.mark.parametrize("path", ["/scanner", "/papers"])
+def test_the_pages_of_devices_lead_back_to_the_start_page(
+    office: ContractServer, page: Callable[[str], Page], path: str
+) -> None:
+    expect(page(path).get_by_role("link", name="はじめのページ")).to_have_attribute(
+        "href", f"{office.url}/"
+    )
