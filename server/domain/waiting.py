@@ -13,15 +13,20 @@ from typing import Literal
 #: Below this told upper end people are told 「まもなく」.
 SOON_MIN = 5.0
 ROUND_TO_MIN = 5
-#: The 90 % points of a normal distribution, two-sided.
+#: The 90 % and the 50 % points of a normal distribution, two-sided.
 Z90 = 1.645
+Z50 = 0.6745
 #: ln(p90 / p50) of a log-normal is 1.2816 standard deviations.
 Z_UPPER_90 = 1.2816
 
 
 @dataclass(frozen=True)
 class Wait:
-    """Minutes until the call: `from_`-`to` rounded for people, the others raw."""
+    """Minutes until the call: `from_`-`to` rounded for people, the others raw.
+
+    People are told the lower end of the 50 % interval, which three of four wait at least, and
+    the upper end of the 90 % interval: 「0〜80分」 would tell nobody anything.
+    """
 
     state: Literal["estimate", "soon", "unknown"]
     from_: int | None = None
@@ -52,7 +57,8 @@ def expected_wait(ahead: int, counters: int, p50_min: float, p90_min: float) -> 
     low, high = max(0.0, middle - Z90 * deviation), middle + Z90 * deviation
     if high <= SOON_MIN:
         return Wait("soon", 0, ROUND_TO_MIN, middle, low, high)
-    return Wait("estimate", *_told(low, high), p50=middle, lo90=low, hi90=high)
+    likely = max(0.0, middle - Z50 * deviation)
+    return Wait("estimate", *_told(likely, high), p50=middle, lo90=low, hi90=high)
 
 
 def _told(low: float, high: float) -> tuple[int, int]:

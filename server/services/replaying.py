@@ -12,12 +12,10 @@ from typing import Any
 
 from server.domain.business_day import JST
 from server.domain.queueing import TIE, counter_to_call, next_to_call, order_time
-from server.domain.waiting import Z90, Wait, expected_wait
+from server.domain.waiting import Z50, Z90, Wait, expected_wait
 from server.services.traces import Known, Span, TraceCounter, TraceTicket, World
 
 _MIDNIGHT = datetime(2000, 1, 1, tzinfo=JST)
-#: The 50 % points of a normal distribution, two-sided.
-Z50 = 0.6745
 #: Without any history a service takes so much longer than usual for one in ten.
 P90_TO_P50 = 1.8
 

@@ -16,11 +16,13 @@ def test_without_an_open_counter_nobody_knows():
 
 
 @given(ahead, counters, minutes, slower)
-def test_the_interval_that_people_are_told_holds_the_raw_one(ahead, counters, p50, factor):
+def test_people_are_told_an_interval_that_holds_the_middle_and_ends_late_enough(
+    ahead, counters, p50, factor
+):
     wait = expected_wait(ahead, counters, p50, p50 * factor)
     assert 0 <= wait.lo90 <= wait.p50 <= wait.hi90
     assert wait.hi90 <= wait.to
-    assert 0 <= wait.from_ <= wait.lo90 or wait.state == "soon"
+    assert 0 <= wait.from_ <= wait.p50
     assert wait.from_ < wait.to
     assert wait.from_ % ROUND_TO_MIN == wait.to % ROUND_TO_MIN == 0
 
@@ -39,6 +41,14 @@ def test_more_people_ahead_never_shorten_the_wait_and_more_counters_never_length
     longer = expected_wait(ahead + 1, counters, p50, p50 * factor)
     shorter = expected_wait(ahead, counters + 1, p50, p50 * factor)
     assert shorter.p50 <= wait.p50 <= longer.p50
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"), [(1, (5, 30)), (2, (10, 40)), (4, (25, 60)), (12, (85, 135))]
+)
+def test_the_shorter_end_is_no_zero_where_somebody_is_before_one(ahead, told):
+    wait = expected_wait(ahead, 1, 8, 15)
+    assert (wait.from_, wait.to) == told
 
 
 @pytest.mark.parametrize(("ahead", "counters"), [(0, 1), (2, 3)])

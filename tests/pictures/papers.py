@@ -43,7 +43,7 @@ def named(name: str) -> Image.Image:
     form = a_form(name=name)
     section = form.sections[0].model_copy(update={"rows": form.sections[0].rows[:1]})
     page = raster(form.model_copy(update={"sections": (section,)}), M30).image
-    return page.crop((0, 240, page.width, 420))
+    return page.crop((0, 240, page.width, 470))
 
 
 def side_by_side(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:

@@ -117,7 +117,7 @@ def test_a_manager_adds_a_kiosk_with_a_key_that_is_shown_once(
     name.fill("南口の発券機")
     dialog.get_by_role("button", name="登録してキーを作る").click()
     expect(dialog.get_by_role("heading")).to_have_text("「南口の発券機」を登録しました")
-    expect(dialog).to_contain_text(f"--server {consoles.server.url} --office {OFFICE}")
+    expect(dialog).to_contain_text(f"--office {OFFICE} --key-file kiosk.key")
     assert findings(page) == []
     key = dialog.get_by_label("この発券機のキー", exact=True).inner_text()
     page.keyboard.press("Escape")

@@ -12,6 +12,7 @@ const POLL_MS = 3000;
 const POLL_WITH_SOCKET_MS = 15_000;
 const STALE_MS = 20_000;
 const MOST_FIGURES = 4;
+const ROUND_TO_MIN = 5;
 const NEAR = 1;
 
 const WAITING = "waiting";
@@ -183,8 +184,13 @@ function paintLine(ahead) {
 function paintEstimate(wait) {
   const known = wait.state === "estimate";
   $("#range").textContent = known ? t("wait_range", wait) : t(`wait_${wait.state}`);
-  $("#back-at").textContent = known ? clock(inMinutes(wait.from)) : wait.state === "soon" ? t("back_now") : "―";
+  $("#back-at").textContent = known ? clock(inMinutes(earliest(wait))) : wait.state === "soon" ? t("back_now") : "―";
   $("#promise").textContent = known ? t("promise", wait) : t(wait.state === "soon" ? "soon_promise" : "measuring");
+}
+
+/** Whoever is outside comes back before almost anybody would be called, not when most are. */
+function earliest({ lo90: early }) {
+  return Math.floor(early / ROUND_TO_MIN) * ROUND_TO_MIN;
 }
 
 function tellTime() {

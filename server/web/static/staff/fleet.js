@@ -4,7 +4,7 @@ import { get, post, Refusal } from "./api.js";
 import { at, inWords, now, setClock, time, timeWithSeconds } from "./clock.js";
 import { fill, h, icon } from "./dom.js";
 import { addsMachines } from "./fleet_add.js";
-import { PRINTERS, TO_DO, troubleText } from "./troubles.js";
+import { byPrinter, PRINTERS, TO_DO, troubleText } from "./troubles.js";
 
 const { office, accent } = document.body.dataset;
 const ASK_MS = 2000;
@@ -103,11 +103,16 @@ function when({ seen_at: seen, since, troubles }) {
 
 function papers({ kind, printers }) {
   if (kind !== "kiosk") return "—";
-  const said = Object.entries(printers);
+  const said = Object.entries(printers).sort(([one], [other]) => byPrinter(one, other));
   if (!said.length) return "不明";
   return said.map(([name, state]) =>
     h("span", { class: "paper" }, `${PRINTERS[name] ?? name} `, h("b", {}, STATES[state] ?? "確かめてください")));
 }
+
+const OF_DISPLAYS = {
+  lost: "画面の電源とLANケーブルを見てください",
+  never_seen: "画面の電源を入れ、待合の画面のページを開いてください",
+};
 
 function word(machine) {
   const [worst, ...others] = machine.troubles;
@@ -115,7 +120,7 @@ function word(machine) {
   if (!worst && done) return done;
   if (!worst) return machine.seq ? `通し番号 #${machine.seq}` : "";
   const more = others.length ? `ほかに：${others.map((what) => troubleText(what)).join("、")}` : null;
-  if (worst === "lost" && machine.kind === "display") return "画面の電源とLANケーブルを見てください";
+  if (machine.kind === "display" && worst in OF_DISPLAYS) return OF_DISPLAYS[worst];
   return [TO_DO[worst] ?? "", done ? h("small", {}, done) : null, more ? h("small", {}, more) : null];
 }
 

@@ -64,7 +64,7 @@ function tell(dialog, { name, key }) {
   fill(
     dialog,
     h("h2", { id: "add-title", tabindex: "-1" }, `「${name}」を登録しました`),
-    h("p", { class: "once" }, h("b", {}, "キーは、いまだけ表示します。"), "閉じると、だれにも見られません。"),
+    h("p", { class: "once" }, h("b", {}, "キーは、いまだけ表示します。"), "閉じると、二度と表示できません。"),
     copyable("key", "この発券機のキー", key),
     h("ol", {},
       h("li", {}, "発券機のPCで、キーをファイルに入れます。コマンドのあとにキーを貼り付け、Enter、Ctrl+D と押します。",
@@ -85,8 +85,10 @@ function close(dialog) {
 
 function startWith() {
   return [
-    `madoguchi-kiosk --server ${location.origin} --office ${office} --key-file kiosk.key`,
-    "--ticket-printer tcp://192.168.1.20:9100 --scanner serial:///dev/ttyACM0",
+    `madoguchi-kiosk --server ${location.origin}`,
+    `--office ${office} --key-file kiosk.key`,
+    "--ticket-printer tcp://192.168.1.20:9100",
+    "--scanner serial:///dev/ttyACM0",
   ].join(" \\\n  ");
 }
 

@@ -13,10 +13,14 @@ const TROUBLES = {
 };
 
 export const PRINTERS = { ticket: "番号札", form: "申請書" };
+const ORDER = Object.keys(PRINTERS);
+
+/** The tickets' printer comes first, as everywhere. */
+export const byPrinter = (one, other) => ORDER.indexOf(one) - ORDER.indexOf(other);
 
 /** Which printer's: 「番号札の用紙」; when the machine does not say, 「用紙」. */
 function whose(printers, thing) {
-  const names = printers.map((name) => PRINTERS[name] ?? name);
+  const names = [...printers].sort(byPrinter).map((name) => PRINTERS[name] ?? name);
   return names.length ? `${names.join("と")}の${thing}` : thing;
 }
 
