@@ -17,7 +17,7 @@ from display.office import Phrases
 ROWS = 4
 EARLIER = 5
 LINES_ON_A_PAGE = 6
-LINES_ON_A_LIST = 7
+LINES_ON_A_LIST = 4
 ABSENT_SHOWN = 3
 READY_SHOWN = 8
 PREPARING_SHOWN = 12
@@ -73,7 +73,8 @@ class Line:
     count: int
     interval: tuple[int, int] | None
     word: str
-    called: str
+    #: The number that was called last.
+    called: Row | None
 
 
 @dataclass(frozen=True)
@@ -240,7 +241,7 @@ def _line(queue: Mapping[str, Any], rows: Sequence[Row]) -> Line:
         count=queue["count"],
         interval=(round(wait["from"]), round(wait["to"])) if estimated else None,
         word=_word(queue, wait.get("state")),
-        called=next((row.label for row in rows if row.letters == prefix), ""),
+        called=next((row for row in rows if row.letters == prefix), None),
     )
 
 

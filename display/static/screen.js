@@ -213,7 +213,7 @@ const cellsOf = (text) => [...text].map((character) => element("span", character
 function lineElement(line) {
   const made = fromTemplate("line-template");
   for (const name of ["prefix", "name", "count", "word"]) slot(made, name).textContent = line[name];
-  if (slot(made, "called")) slot(made, "called").textContent = line.called;
+  if (slot(made, "called")) drawCalled(made, line.called);
   slot(made, "name").classList.toggle("long", line.name.length > LONG_NAME);
   slot(made, "name").classList.toggle("longest", line.name.length > LONGEST_NAME);
   const isWide = (line.interval ?? []).join("").length > WIDE_INTERVAL;
@@ -222,6 +222,11 @@ function lineElement(line) {
   slot(made, "from").textContent = line.interval?.[0] ?? "";
   slot(made, "to").textContent = line.interval?.[1] ?? "";
   return made;
+}
+
+function drawCalled(line, label) {
+  slot(line, "called").textContent = label;
+  drawNumber(slot(line, "number"), label);
 }
 
 function drawEarlier(rows) {

@@ -5,7 +5,7 @@ import { inTurn } from "./moments.js";
 export const ROWS = 4;
 export const EARLIER = 5;
 export const LINES_ON_A_PAGE = 6;
-export const LINES_ON_A_LIST = 7;
+export const LINES_ON_A_LIST = 4;
 export const ABSENT_SHOWN = 3;
 export const READY_SHOWN = 8;
 export const PREPARING_SHOWN = 12;

@@ -24,8 +24,8 @@ def a_snapshot(*calls, **more):
     }  # fmt: skip
 
 
-def shown(*calls, **more):
-    return view.board(a_snapshot(*calls, **more), PHRASES, WORDS, view.USUAL)
+def shown(*calls, layout="area", **more):
+    return view.board(a_snapshot(*calls, **more), PHRASES, WORDS, view.USUAL | {"layout": layout})
 
 
 def test_the_newest_call_is_on_top_and_the_fifth_is_an_earlier_one():
@@ -101,11 +101,24 @@ def test_waiting_is_an_interval_or_a_word():
     ]
 
 
-@pytest.mark.parametrize(("services", "pages"), [(0, []), (6, [6]), (7, [6, 1]), (13, [6, 6, 1])])
-def test_services_come_in_pages_of_six(services, pages):
+@pytest.mark.parametrize(
+    ("layout", "services", "pages"),
+    [
+        ("area", 0, []), ("area", 6, [6]), ("area", 7, [6, 1]), ("area", 13, [6, 6, 1]),
+        ("waiting", 0, []), ("waiting", 4, [4]), ("waiting", 9, [4, 4, 1]),
+    ],
+)  # fmt: skip
+def test_services_come_in_pages_of_as_many_as_are_large_enough(layout, services, pages):
     lines = [waiting_line("A", str(number), number, "soon") for number in range(services)]
 
-    assert [len(page) for page in shown(waiting=lines).pages] == pages
+    assert [len(page) for page in shown(waiting=lines, layout=layout).pages] == pages
+
+
+def test_a_line_says_which_of_its_numbers_was_called_last():
+    lines = [waiting_line("A", "住所・証明書", 1, "soon"), waiting_line("B", "国保", 0, "soon")]
+    [[a, b]] = shown(a_call(1, "A001"), a_call(2, "A002"), waiting=lines).pages
+
+    assert (a.called.label, b.called) == ("A002", None)
 
 
 def test_only_three_absent_numbers_are_named_and_the_others_counted():
