@@ -188,21 +188,22 @@ def _wait(work: Work, stop: Stop) -> float:
 
 def open_stop(work: Work, stop: Stop, **detail: Any) -> Event:
     """Put a planned stop in line, in the place that staff have given it."""
-    take_place(work, stop)
-    return move(work, stop, Step.OPEN, Kind.ARRIVED, next_stop=True, **detail)
+    place = place_in_line(work, stop)
+    return move(work, stop, Step.OPEN, Kind.ARRIVED, order_time=place, next_stop=True, **detail)
 
 
-def take_place(work: Work, stop: Stop) -> None:
-    """Give a stop that joins a line the order time of its place there."""
+def place_in_line(work: Work, stop: Stop) -> datetime:
+    """Return the order time of the place that a stop takes in the line it joins."""
     match stop.placed:
         case Placed.FIRST:
             line = queries.in_line(work.session, [stop.queue_id], 1)
             head = line[0].order_time if line else None
-            stop.order_time = order_time_in_front(stop.order_time, head)
+            return order_time_in_front(stop.order_time, head)
         case Placed.LAST:
-            stop.order_time = max(work.now, stop.order_time)
+            return max(work.now, stop.order_time)
         case Placed.AT_TIME if stop.opens_at is not None:
-            stop.order_time = stop.opens_at
+            return stop.opens_at
+    return stop.order_time
 
 
 def go_first(work: Work, stop: Stop) -> Stop:

@@ -1,5 +1,6 @@
 """The one place where a stop moves: along the table, with its event, at once."""
 
+from datetime import datetime
 from typing import Any
 
 from server.db import queries, rows
@@ -22,6 +23,7 @@ def move(
     kind: Kind,
     counter: CounterPlan | None = None,
     *,
+    order_time: datetime | None = None,
     public: bool = True,
     **detail: Any,
 ) -> Event:
@@ -29,6 +31,7 @@ def move(
 
     Args:
         counter: where it happens; None for a step that no counter takes.
+        order_time: the place it takes in its line; None keeps the one it has.
         public: whether the boards of the area hear of it.
         detail: codes for the log, beside what undo needs.
 
@@ -44,7 +47,10 @@ def move(
     elif state in _NOWHERE:
         place = None
     # At once: the stop that leaves a counter is written before the one that comes.
-    rows.update(work.session, stop, state=state.value, counter_id=place, since=work.now)
+    rows.update(
+        work.session, stop, state=state.value, counter_id=place, since=work.now,
+        order_time=order_time or stop.order_time,
+    )  # fmt: skip
     return record(work, stop, kind, counter, public=public, before=before, **detail)
 
 

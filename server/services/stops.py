@@ -28,9 +28,11 @@ def ready(work: Work, stop_id: str) -> Stop:
     if missing := tasks.left_of(work.session, stop):
         raise Refused("papers_missing", f"あと{missing}つに印をつけてください。", missing=missing)
     elsewhere = any(one.state in OPEN for one in queries.stops_of(work.session, stop.visit_id))
-    if not elsewhere:
-        rounds.take_place(work, stop)
-    move(work, stop, Step.POSTPONE if elsewhere else Step.READY, Kind.PREPARED)
+    if elsewhere:
+        move(work, stop, Step.POSTPONE, Kind.PREPARED)
+    else:
+        place = rounds.place_in_line(work, stop)
+        move(work, stop, Step.READY, Kind.PREPARED, order_time=place)
     return stop
 
 

@@ -88,6 +88,27 @@ def test_a_command_is_taken_back_whole_and_everything_stands_as_before(open_hall
     assert open_hall.kinds(since) == ["undone"] * len(kinds)
 
 
+@pytest.mark.parametrize("where", Where)
+def test_a_desk_that_was_opened_by_it_has_its_old_place_again(open_hall, where):
+    open_hall.walk_in("insurance")
+    for step in ("call_next", "start"):
+        run(open_hall, step)
+    with open_hall.work() as work:
+        to = [NextStop("childcare"), NextStop("insurance", where=where)]
+        counters.finish(work, COUNTER, to)
+    open_hall.clock.advance(minutes=1)
+    with open_hall.work() as work:
+        counters.call(work, COUNTER, label="F001", stop_id=None)
+        counters.start(work, COUNTER)
+    before = pictures(open_hall)
+    run(open_hall, "finish")
+    assert State.WAITING in open_hall.states("F001")
+
+    take_back(open_hall)
+
+    assert pictures(open_hall) == before
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_after_ten_seconds_it_is_too_late(open_hall, command):
     first, [undone], _ = COMMANDS[command]
