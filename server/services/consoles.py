@@ -22,6 +22,7 @@ from server.services import (
     broadcasts,
     choosing,
     console_log,
+    day_end,
     fleet,
     holding,
     offices,
@@ -77,6 +78,7 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
             {**bell, "mine": bell["counter"] == number} for bell in bells.told(session, office)
         ],
         "alerts": fleet.alerts(session, floor),
+        "day_end": day_end.outlook(look, office, counter),
         "undo": console_log.undo_offer(look, office, number),
         **_who_works_here(look, office, counter, viewer),
         **console_log.work_done(session, office, number, look.now),

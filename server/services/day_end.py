@@ -1,19 +1,27 @@
 """The end of the day: what is left is closed with a reason, by hand or by itself overnight."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from server.db import queries
-from server.db.city import Work
-from server.db.floor import CounterPlan
+from server.db.city import Look, Work
+from server.db.floor import CounterPlan, Floor
 from server.db.ledger import Kind
-from server.db.models import Counter, CounterState
+from server.db.models import Counter, CounterState, Stop
 from server.domain.business_day import starts_at
 from server.domain.checkin import ReservationState
 from server.domain.refusals import Refused
-from server.domain.stops import AT_COUNTER, CLOSED, State, Step
+from server.domain.stops import State, Step
 from server.services import opening_hours
 from server.services.duty import close_counter, set_duty
 from server.services.steps import move
 
-_LEFT = frozenset(State) - CLOSED
+#: What the end of the day closes, in the order in which a counter is told of them; whoever is
+#: called or served elsewhere stays.
+_LEFT = (State.WAITING, State.HELD, State.ABSENT, State.PREPARING, State.PLANNED)
 
 
 def close_past_days(work: Work) -> int:
@@ -40,26 +48,38 @@ def close_queues(work: Work, number: str) -> int:
 
     """
     counter = work.floor.counter(number)
-    _require_reception_over(work, counter)
+    if _takes_tickets(work.floor, counter, work.now):
+        raise Refused(
+            "reception_open", "受付の時間中です。1日の終わりの片づけは、受付が終わってからです。"
+        )
     close_counter(work, number)
-    left = [
-        stop
-        for stop in queries.unfinished(work.session, work.office, *(_LEFT - AT_COUNTER))
-        if stop.queue_id in counter.queue_ids
-    ]
+    left = _left(work.session, work.office, counter)
     for stop in left:
         move(work, stop, Step.EXPIRE, Kind.EXPIRED, counter, reason="closed_by_hand")
     return len(left)
 
 
-def _require_reception_over(work: Work, counter: CounterPlan) -> None:
-    for service in work.floor.services.values():
-        takes = opening_hours.opening_of(work.floor, service).takes_tickets(work.now)
-        if service.queue.id in counter.queue_ids and takes:
-            raise Refused(
-                "reception_open",
-                "受付の時間中です。1日の終わりの片づけは、受付が終わってからです。",
-            )
+def outlook(look: Look, office: str, counter: CounterPlan) -> list[dict[str, Any]] | None:
+    """Return whom `close_queues` would expire, by state; None while reception is open."""
+    if _takes_tickets(look.floor_of(office), counter, look.now):
+        return None
+    left = _left(look.session, office, counter)
+    labels = {state: [stop.label for stop in left if stop.state == state] for state in _LEFT}
+    return [{"state": state.value, "labels": them} for state, them in labels.items() if them]
+
+
+def _left(session: Session, office: str, counter: CounterPlan) -> Sequence[Stop]:
+    found = queries.unfinished(session, office, *_LEFT)
+    return [stop for stop in found if stop.queue_id in counter.queue_ids]
+
+
+def _takes_tickets(floor: Floor, counter: CounterPlan, now: datetime) -> bool:
+    """Tell whether a ticket for a queue of the counter can be taken now."""
+    return any(
+        opening_hours.opening_of(floor, service).takes_tickets(now)
+        for service in floor.services.values()
+        if service.queue.id in counter.queue_ids
+    )
 
 
 def _settle_reservations(work: Work) -> None:

@@ -191,6 +191,13 @@ class LastDone(_Shape):
     served_s: int | None
 
 
+class LeftOver(_Shape):
+    """Who would be expired at the end of the counter's day, in one state."""
+
+    state: Literal["waiting", "held", "absent", "preparing", "planned"]
+    labels: list[str]
+
+
 class Console(_Shape):
     """Everything one console shows."""
 
@@ -205,6 +212,8 @@ class Console(_Shape):
     absent: list[ConsoleStop]
     finished: int
     last: LastDone | None
+    #: Null while tickets for the counter's queues are given.
+    day_end: list[LeftOver] | None
     undo: UndoOffer | None
     holder: Holder | None
     #: The two are told to whom does not work here.

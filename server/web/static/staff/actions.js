@@ -42,6 +42,10 @@ export const STEPS = {
     key: "F6", name: "休憩にする", path: "break",
     fits: (console) => idle(console) && console.counter.state === "open",
   },
+  "end-day": {
+    key: "End", name: "1日を終える", path: "end-day",
+    fits: (console) => idle(console) && console.day_end !== null,
+  },
   close: {
     key: "F8", name: "窓口を閉じる", path: "close",
     fits: (console) => idle(console) && console.counter.state !== "closed",

@@ -102,6 +102,8 @@ const ACTIONS = {
   break: () => desk.step("break"),
   close: () => close(),
   "close-now": () => desk.step("close"),
+  "end-day": () => endDay(),
+  "end-day-now": () => desk.step("end-day"),
   hold: () => openIf("hold", store.console?.current?.state === "serving"),
   send: () => openIf("send", store.console?.current?.state === "serving"),
   issue: () => openIf("issue", store.console),
@@ -139,7 +141,7 @@ function openIf(panel, fits) {
 
 /** In an open choice a digit chooses. */
 function choose(digit) {
-  if (![...VISIT_PANELS, "close"].includes(store.panel)) return false;
+  if (![...VISIT_PANELS, "close", "end-day"].includes(store.panel)) return false;
   document.querySelector(`.choices [data-digit="${digit}"]`)?.click();
   return true;
 }
@@ -172,6 +174,15 @@ function close() {
   if (!console || console.current || !store.mayAct) return;
   if (mustAskBeforeClosing(console) && console.counter.state !== "closed") store.show("close");
   else desk.step("close");
+}
+
+/** The key alone ends nothing: it shows who is left and what becomes of them. */
+function endDay() {
+  const { console } = store;
+  if (!console || !store.mayAct) return;
+  if (console.current) store.say(`${console.current.label} を終了か保留にしてから、1日を終えてください`);
+  else if (!console.day_end) store.say("受付の時間中です。1日を終えられるのは、受付が終わってからです");
+  else store.show("end-day");
 }
 
 /** Between two visits somebody without a ticket can be served at once. */

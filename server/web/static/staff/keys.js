@@ -4,6 +4,7 @@ const SIGNS = { "+": "recall", "-": "miss", "*": "hold", "/": "send", "?": "keys
 const LETTERS = { p: "reprint" };
 const NAMED = {
   Backspace: "undo", Escape: "leave", Insert: "issue", F6: "break", F7: "hand-over", F8: "close", F9: "bell",
+  End: "end-day",
 };
 /** Reached with Tab, these are pressed by Enter; the big key is not meant then. */
 const PRESSABLE = "button:not([data-action='next']), a, summary";

@@ -4,6 +4,7 @@ import { at, inWords, minutesSince, time } from "../clock.js";
 import { fill, h, keyButton } from "../dom.js";
 import { leftOver, STEPS } from "../actions.js";
 import { choices } from "./choices.js";
+import { dayEnd } from "./day-end.js";
 import { handOverChoices, languageName } from "./visit.js";
 
 const STATE_NAMES = { open: "空き", break: "休憩中", closed: "閉鎖中" };
@@ -17,9 +18,11 @@ export function idle(head, body, store) {
     h("span", { class: "spring" }),
     duty("break", "pause", store),
     duty("close", null, store),
+    duty("end-day", null, store),
   );
   const [first] = console.next;
   if (store.panel === "close") return fill(body, closing(console));
+  if (store.panel === "end-day") return fill(body, dayEnd(console));
   return fill(
     body,
     first && console.counter.state === "open" ? because(first) : null,

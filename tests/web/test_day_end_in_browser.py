@@ -1,0 +1,61 @@
+"""The end of the day at a counter, in a real browser: told before it is done, and taken back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.parts.axe import findings
+from tests.parts.consoles import ANSWER_MS, Consoles, enter, take_number
+from tests.parts.demo_city import OFFICE
+from tests.parts.demo_office import DemoOffice
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def evening(sqlite_office: DemoOffice, open_page: Callable[..., Page]) -> Consoles:
+    """Consoles after reception, where one is absent, one held and two wait at counter 1."""
+    morning = sqlite_office.serve()
+    machine = sqlite_office.api("counter", morning)
+    for service in ["moving"] * 4:
+        take_number(machine, service)
+    for step in ("open", "call-next", "miss", "call-next", "start"):
+        assert machine.post(f"/offices/{OFFICE}/counters/1/{step}").status == 200
+    put_aside = {"reason": "documents"}
+    assert machine.post(f"/offices/{OFFICE}/counters/1/hold", put_aside).status == 200
+    morning.stop()
+    late = sqlite_office.serve("--clock", "2026-11-24T17:45:00+09:00")
+    apis = [sqlite_office.api(kind, late) for kind in ("counter", "integrator")]
+    return Consoles(late, *apis, open_page)
+
+
+def test_the_end_of_the_day_tells_what_becomes_of_each_and_can_be_taken_back(evening):
+    page = evening.open("1")
+    expect(enter(page)).to_contain_text("次の人を呼ぶ", timeout=ANSWER_MS)
+
+    page.keyboard.press("End")
+    panel = page.locator(".day-end")
+    expect(panel).to_contain_text("残っている4人を締めきります")
+    told = dict(zip(panel.locator("dt").all_inner_texts(), panel.locator("dd").all(), strict=True))
+    assert list(told) == ["待ち 2人", "保留 1人", "不在 1人"]
+    expect(told["待ち 2人"]).to_contain_text("番号札は今日で終わり")
+    assert findings(page) == []
+    page.keyboard.press("1")
+    expect(page.locator("#bar")).to_contain_text("4人を締めきりました", timeout=ANSWER_MS)
+    expect(enter(page)).to_contain_text("窓口を開ける")
+
+    page.keyboard.press("Backspace")
+    expect(enter(page)).to_contain_text("次の人を呼ぶ", timeout=ANSWER_MS)
+    left = evening.machine.get(f"/offices/{OFFICE}/counters/1")["day_end"]
+    assert {one["state"]: len(one["labels"]) for one in left} == {
+        "waiting": 2, "held": 1, "absent": 1,
+    }  # fmt: skip
+
+
+def test_while_tickets_are_given_the_end_of_the_day_is_not_offered(consoles):
+    page = consoles.open("1")
+    expect(page.locator("[data-action='end-day']")).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("End")
+    expect(page.locator("#strip")).to_contain_text("受付が終わってから")
+    assert page.locator(".day-end").count() == 0
