@@ -87,8 +87,14 @@ def opened_hall(office: DemoOffice, open_page: Callable[..., Page]) -> DisplayHa
 
 
 def services_by_counter() -> dict[str, str]:
-    """Return a service for each counter of the area that people take tickets for."""
+    """Return a service for each counter of the area that people take tickets for.
+
+    Only counters whose calls stand on the boards: some purposes are called in silence.
+    """
     office = load_pack("osaka-demo").office(OFFICE)
-    by_queue = {one.queue: one.code for one in office.services if one.walk_in}
+    on_board = {queue.code for queue in office.queues if queue.on_board}
+    by_queue = {
+        one.queue: one.code for one in office.services if one.walk_in and one.queue in on_board
+    }
     counters = [one for one in office.counters if one.area == AREA]
     return {one.number: by_queue[one.queues[0]] for one in counters if one.queues[0] in by_queue}

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from config import load_pack
 from tests.bench.displays import Display, listen
 from tests.bench.load import percentile
 from tests.display.cable import Cable
@@ -118,7 +117,7 @@ def weight(server: Running) -> tuple[float, int]:
 
 def call_for(hall: DisplayHall, walls: list[Display], during_s: float) -> list[float]:
     """Call at its pace; return for each call how long the last of *walls* took to hear of it."""
-    counters, pressed = on_the_boards(hall.services), {}
+    counters, pressed = list(hall.services), {}
     ends = time.monotonic() + during_s
     with listen(walls) as heard:
         while not pressed or time.monotonic() < ends:
@@ -135,14 +134,6 @@ def call_for(hall: DisplayHall, walls: list[Display], during_s: float) -> list[f
             assert time.monotonic() < deadline, f"heard by too few of those that live: {missed}"
             time.sleep(0.05)
         return [max(heard[seq].values()) - before for seq, before in pressed.items()]
-
-
-def on_the_boards(services: dict[str, str]) -> list[str]:
-    """Return the counters whose calls the boards show; some purposes are called in silence."""
-    office = load_pack("osaka-demo").office(OFFICE)
-    silent = {queue.code for queue in office.queues if not queue.on_board}
-    queues = {service.code: service.queue for service in office.services}
-    return [counter for counter, service in services.items() if queues[service] not in silent]
 
 
 def watch(office: DemoOffice, count: int, **options: object) -> list[Display]:
