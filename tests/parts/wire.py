@@ -4,6 +4,7 @@
 """
 
 import json
+import select
 import socket
 from typing import Any
 
@@ -14,8 +15,8 @@ class Wire:
     """One connection to a server on this machine; its requests wait for their answers."""
 
     def __init__(self, port: int, key: str | None = None) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._socket = self._connect()
         bearer = f"Authorization: Bearer {key}\r\n" if key else ""
         self._common = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{bearer}"
         self._left = b""
@@ -23,7 +24,7 @@ class Wire:
     def get(self, path: str, etag: str | None = None) -> tuple[int, str, bytes]:
         """Return the status, the ETag and the body."""
         asked = f"If-None-Match: {etag}\r\n" if etag else ""
-        self._socket.sendall(f"GET {path}{self._common}{asked}\r\n".encode())
+        self._send(f"GET {path}{self._common}{asked}\r\n")
         return self._answer()
 
     def post(self, path: str, body: dict[str, Any], key: str) -> tuple[int, bytes]:
@@ -33,7 +34,7 @@ class Wire:
             f"POST {path}{self._common}Content-Type: application/json\r\n"
             f"Idempotency-Key: {key}\r\nContent-Length: {len(text)}\r\n\r\n"
         )
-        self._socket.sendall((head + text).encode())
+        self._send(head + text)
         status, _, answer = self._answer()
         return status, answer
 
@@ -45,6 +46,22 @@ class Wire:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _connect(self) -> socket.socket:
+        opened = socket.create_connection(("127.0.0.1", self._port), timeout=60)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
+    def _send(self, request: str) -> None:
+        if self._was_hung_up():
+            self._socket.close()
+            self._socket = self._connect()
+        self._socket.sendall(request.encode())
+
+    def _was_hung_up(self) -> bool:
+        """Tell whether the server has ended the connection since the last answer, as it may."""
+        readable, _, _ = select.select([self._socket], [], [], 0)
+        return bool(readable) and self._socket.recv(1, socket.MSG_PEEK) == b""
 
     def _answer(self) -> tuple[int, str, bytes]:
         data = self._left

@@ -37,23 +37,31 @@ class DisplayHall:
     #: Counter -> a service that people take tickets for there.
     services: dict[str, str]
     spoken: list[tuple[int, float]] = field(default_factory=list)
+    #: Who said them, in the same order.
+    speakers: list[Page] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     called: dict[int, float] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     cables: list[Cable] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.expose_binding("spoke", lambda source, seq: self.spoke(seq, source["page"]))
 
     def hang(self) -> Page:
         """Hang up one more display, unmuted, and return its page."""
         [server] = self.office.servers()
         self.cables.append(Cable(server.port))
         page = self.context.new_page()
+        self.pages.append(page)
         page.add_init_script(LISTEN)
         page.goto(f"http://127.0.0.1:{self.cables[-1].port}/display/{OFFICE}/{AREA}")
         unmute(page)
         return page
 
-    def spoke(self, seq: int) -> None:
-        """Note that a display said a call; the pages call it."""
+    def spoke(self, seq: int, page: Page) -> None:
+        """Note that a display begins to say a call; the pages call it."""
         self.spoken.append((seq, time.monotonic()))
+        self.speakers.append(page)
 
     def take(self, counter: str) -> None:
         """Let somebody take a ticket for *counter*."""
@@ -79,7 +87,6 @@ class DisplayHall:
 def opened_hall(office: DemoOffice, open_page: Callable[..., Page]) -> DisplayHall:
     """Return the hall with every counter of the area open, and no display yet."""
     hall = DisplayHall(office, open_page(1920, 1080).context, services_by_counter())
-    hall.context.expose_function("spoke", hall.spoke)
     for counter in hall.services:
         opened = office.api("counter").post(office.path(f"/counters/{counter}/open"))
         assert opened.status == 200

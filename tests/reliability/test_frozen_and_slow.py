@@ -147,7 +147,6 @@ def test_frozen_displays_and_slow_phones_hold_nobody_up(
 ):  # fmt: skip
     [server] = sqlite_office.servers()
     hall = DisplayHall(sqlite_office, own_browser, services_by_counter())
-    own_browser.expose_function("spoke", hall.spoke)
     for counter in hall.services:
         sqlite_office.api("counter").post(sqlite_office.path(f"/counters/{counter}/open"))
     page = hall.hang()
