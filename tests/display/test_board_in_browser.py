@@ -1,5 +1,6 @@
 """The board in a real browser, on real sockets, in front of a tiny office."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,18 @@ pytestmark = pytest.mark.slow
 VOICES = '"languages": ["ja", "vi"]'
 PARTS = "#rows, #lines, #earlier, #absent, #notice, #sentences, #date"
 
+#: Notes in the page itself since when each number is yellow: a slow test sees it late.
+NOTE_YELLOW = """
+window.since = {};
+const look = () => {
+  for (const number of [...document.querySelectorAll("#rows .row.new .number")].reverse()) {
+    window.since[number.textContent.replace(/\\s/g, "")] ??= performance.now();
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
 
 def wait_until_heard(page, kind, label, timeout=20):
     wait_until(
@@ -18,6 +31,14 @@ def wait_until_heard(page, kind, label, timeout=20):
         f"window.heard.some(([kind, label]) => kind === {kind!r} && label === {label!r})",
         timeout,
     )
+
+
+def wait_until_told(page, office, *, muted):
+    """Wait until the page has told the office of its health, and that it is so."""
+    deadline = time.monotonic() + 60
+    while not office.health or office.health[-1]["muted"] is not muted:
+        assert time.monotonic() < deadline, office.health
+        page.wait_for_timeout(50)
 
 
 def new_rows(page):
@@ -43,13 +64,15 @@ def test_a_call_appears_at_once_on_top_in_yellow(office, hang_board):
 
 def test_four_calls_are_yellow_together_and_a_fifth_waits_for_its_turn(office, hang_board):
     page = hang_board()
+    page.evaluate(NOTE_YELLOW)
 
     for number in range(1, 6):
         office.call(f"A00{number}", str(number))
 
-    wait_for_rows(page, "A004", "A003", "A002", "A001")
-    page.wait_for_timeout(12_000)
-    assert new_rows(page) == ["A004", "A003", "A002", "A001"]
+    wait_until(page, "'A005' in window.since", timeout_s=60)
+    since = page.evaluate("window.since")
+    assert list(since) == ["A001", "A002", "A003", "A004", "A005"]
+    assert since["A005"] - since["A001"] >= 14_500  # looked at with each frame
     wait_for_rows(page, "A005", "A004", "A003", "A002")
     assert page.locator("#earlier li b").all_inner_texts() == ["A001", "1"]
 
@@ -199,11 +222,13 @@ def test_a_board_without_news_says_that_it_has_stopped(office, cable, hang_board
     office.call("A118", "3")
     wait_for_rows(page, "A118")
 
+    before = office.now() - timedelta(seconds=10)
     getattr(cable, fault)()
+    cut_at = office.now()
 
-    page.wait_for_selector("body.stale", timeout=17_000)
+    page.wait_for_selector("body.stale", timeout=60_000)
     assert page.inner_text("#stopped h2") == "更新停止中"
-    assert page.inner_text("#stopped-at") == "10:44"
+    assert page.inner_text("#stopped-at") in {f"{at:%H:%M}" for at in (before, cut_at)}
     assert new_rows(page) == []
     assert not page.is_visible("#lines")
     assert page.is_visible("text=職員が声で")
@@ -212,7 +237,7 @@ def test_a_board_without_news_says_that_it_has_stopped(office, cable, hang_board
 
     cable.plug_in()
 
-    page.wait_for_selector("body:not(.stale)", timeout=15_000)
+    page.wait_for_selector("body:not(.stale)", timeout=60_000)
     assert page.is_visible("#lines")
 
 
@@ -258,14 +283,12 @@ def test_a_muted_board_says_so_and_offers_a_button(office, hang_board):
 
     page.wait_for_selector("#sound:visible")
     assert page.inner_text("#mark") == "音が出ていません"
-    page.wait_for_timeout(5_000)
-    assert office.health[-1]["muted"] is True
+    wait_until_told(page, office, muted=True)
 
     unmute(page)
 
     assert not page.is_visible("#mark")
-    page.wait_for_timeout(500)
-    assert office.health[-1]["muted"] is False
+    wait_until_told(page, office, muted=False)
 
 
 def test_a_board_without_a_voice_says_that_it_only_has_a_chime(cable, office, hang_board):

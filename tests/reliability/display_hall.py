@@ -16,10 +16,15 @@ AREA = "1F"
 #: test sees it late.
 LISTEN = """
 window.yellow = {};
+const over = new Set();
 const look = () => {
-  for (const row of document.querySelectorAll("#rows .row.new .number")) {
-    const label = row.textContent.replace(/\\s/g, "");
-    (window.yellow[label] ??= [performance.now()])[1] = performance.now();
+  const now = performance.now();
+  const rows = [...document.querySelectorAll("#rows .row.new .number")];
+  const lit = new Set(rows.map((row) => row.textContent.replace(/\\s/g, "")));
+  for (const label of lit) window.yellow[label] ??= [now, now];
+  for (const [label, span] of Object.entries(window.yellow)) {
+    if (!over.has(label)) span[1] = now;
+    if (!lit.has(label)) over.add(label);
   }
   requestAnimationFrame(look);
 };

@@ -40,8 +40,8 @@ def test_calls_of_one_instant_are_all_shown_and_said_in_order(hall: DisplayHall,
     wanted = {hall.labels[seq] for seq in hall.labels}
     deadline = time.monotonic() + 30 * len(counters)
     while True:
-        seen = page.evaluate("window.yellow")
         is_over = page.locator("#rows .row.new").count() == 0
+        seen = page.evaluate("window.yellow")  # after it: to the end of each
         if set(seen) == wanted and is_over and len(hall.spoken) >= len(wanted):
             break
         assert time.monotonic() < deadline, (seen, hall.spoken)
