@@ -4,7 +4,8 @@ The library wakes one thread for each socket to send what is in its queue; with 
 displays the interpreter then goes from thread to thread a hundred times before the last one
 hears a call. Here what is told goes out at once wherever the wire takes it and nothing waits
 before it; a socket whose wire is full or busy is left to its own thread, so that none holds up
-the others.
+the others. That thread ends a line for which it has had nothing to send for two heartbeats, so
+that every heartbeat stays with it.
 """
 
 import select
@@ -12,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
-from engineio.packet import Packet
+from engineio.packet import PING, Packet
 from flask_socketio import SocketIO
 
 #: A wire that takes more takes as much as this without waiting: a third of its smallest buffer
@@ -55,6 +56,8 @@ class PromptWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # engineio ha
                 self._queued = max(0, self._queued - 1)
 
     def _sent_at_once(self, packet: Packet) -> bool:
+        if packet.packet_type == PING:  # what the socket's thread knows a living line by
+            return False
         if not self._line.upgraded or self._queued or not self._sending.acquire(blocking=False):
             return False
         try:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -17,6 +18,8 @@ pytestmark = pytest.mark.slow
 
 PATIENCE_S = 30
 WALL = "/board"
+#: A heartbeat, and how long its answer is waited for.
+PING_S, PONG_WITHIN_S = 0.5, 5.0
 #: More than any buffer on the way takes.
 LONG, MANY = "x" * 100_000, 200
 
@@ -44,10 +47,10 @@ class Office:
         self.sockets.emit("news", {"number": number, "text": text}, namespace=WALL)
 
 
-@pytest.fixture
-def office() -> Iterator[Office]:
+@contextmanager
+def opened_office(**options: float) -> Iterator[Office]:
     app = Flask(__name__)
-    sockets = SocketIO(app, async_mode="threading")
+    sockets = SocketIO(app, async_mode="threading", **options)
     send_at_once(sockets)
     sockets.on_namespace(Namespace(WALL))
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -61,6 +64,12 @@ def office() -> Iterator[Office]:
     server.shutdown()
     serving.join(PATIENCE_S)
     server.server_close()
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    with opened_office() as opened:
+        yield opened
 
 
 def heard(line: WebSocket, until: int) -> list[int]:
@@ -104,3 +113,15 @@ def test_a_line_that_is_gone_is_no_trouble_for_the_others(office):
     for number in range(MANY):
         office.tell(number)
     assert heard(there, MANY - 1) == list(range(MANY))
+
+
+def test_a_line_lives_on_when_nothing_is_told_for_long():
+    beats, enough = 0, 2 * (PING_S + PONG_WITHIN_S) / PING_S
+    with opened_office(ping_interval=PING_S, ping_timeout=PONG_WITHIN_S) as office:
+        line = office.join()
+        while beats < enough:
+            if str(line.recv()) == "2":
+                line.send("3")
+                beats += 1
+        office.tell(1)
+        assert heard(line, 1) == [1]
