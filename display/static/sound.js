@@ -72,6 +72,7 @@ export class Announcer {
 
   announce(call) {
     if (!this.#told.maySpeak() || this.#begun.has(call.seq)) return;
+    if (this.#batch.some(({ seq }) => seq === call.seq)) return; // its chime has rung already
     if (this.isMuted) {
       this.#begin(call); // what nobody could hear is not said later
       return;

@@ -12,6 +12,8 @@ from tests.display.conftest import unmute
 from tests.parts.demo_office import OFFICE, DemoOffice
 
 AREA = "1F"
+#: How long what a display said may be on its way to the office.
+ON_ITS_WAY_S = 3
 #: Notes what is spoken, and in the page itself from when to when each row was yellow: a slow
 #: test sees it late.
 LISTEN = """
@@ -48,6 +50,9 @@ class DisplayHall:
     called: dict[int, float] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     cables: list[Cable] = field(default_factory=list)
+    #: When each display was cut off, and when it came back.
+    cut_at: list[tuple[Page, float]] = field(default_factory=list)
+    back_at: list[tuple[Page, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.context.expose_binding("spoke", lambda source, seq: self.spoke(seq, source["page"]))
@@ -82,6 +87,34 @@ class DisplayHall:
         call, now = answer.body["call"], time.monotonic()
         self.called[call["seq"]], self.labels[call["seq"]] = now, call["label"]
         return now
+
+    def cut_off(self, number: int) -> None:
+        """Pull the cable of a display."""
+        self.cables[number].pull()
+        self.cut_at.append((self.pages[number], time.monotonic()))
+
+    def bring_back(self, number: int) -> None:
+        """Plug the cable of a display in again."""
+        self.back_at.append((self.pages[number], time.monotonic()))
+        self.cables[number].plug_in()
+
+    def said_again(self) -> list[int]:
+        """Return the calls that were said once more than they had to be.
+
+        A display that is cut off ends what it has begun, and cannot tell; the next one must take
+        them for unsaid. So every saying of a call but its last is from such a display.
+        """
+        last = {seq: place for place, (seq, _) in enumerate(self.spoken)}
+        return [
+            seq
+            for place, (seq, at) in enumerate(self.spoken)
+            if place != last[seq] and not self._was_cut_off(self.speakers[place], at)
+        ]
+
+    def _was_cut_off(self, page: Page, at: float) -> bool:
+        cuts = [cut for who, cut in self.cut_at if who == page and cut - ON_ITS_WAY_S <= at]
+        back = [back for who, back in self.back_at if who == page and back <= at]
+        return max(cuts, default=0) > max(back, default=0)
 
     def close(self) -> None:
         """Take the cables away."""
