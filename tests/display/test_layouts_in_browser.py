@@ -133,6 +133,7 @@ def test_what_is_new_is_told_by_more_than_its_colour(office, cable, show):
     assert alike(tiles) == []
     # A frame, and a counter that is written light on dark instead of dark on light.
     assert alike({"frame": new.evaluate(BORDER), "ground": new.evaluate(GROUND)}) == []
+    page.wait_for_selector("#absent:visible")  # with the next picture, not with the call
     assert page.locator("#absent").inner_text().startswith("お席に")
     stop(page, cable)
     assert "更新停止中" in page.locator("#stopped").inner_text()

@@ -16,7 +16,7 @@ from server.sockets import send_at_once
 
 pytestmark = pytest.mark.slow
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 WALL = "/board"
 #: A heartbeat, and how long its answer is waited for.
 PING_S, PONG_WITHIN_S = 0.5, 5.0
