@@ -30,6 +30,7 @@ from server.web import (
     limits,
     openapi,
     security,
+    short_way,
     staff,
     trial,
     wall,
@@ -108,6 +109,7 @@ def build(options: Options, city: City | None = None) -> Server:
     app.add_url_rule("/api/v1/openapi.json", "openapi", openapi.document)
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("staff/icon.svg"))
     socketio, relay, signs = realtime.init_app(app, city, options.message_queue)
+    short_way.init_app(app, city)
     return Server(app, socketio, relay, signs, city)
 
 
@@ -125,6 +127,5 @@ def _measure(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         rule = request.url_rule.rule if request.url_rule else "none"
-        health.requests_total.labels(rule, response.status_code).inc()
-        health.request_seconds.labels(rule).observe(perf_counter() - g.begun)
+        health.measured(rule, response.status_code, perf_counter() - g.begun)
         return response

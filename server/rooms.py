@@ -149,7 +149,7 @@ class VisitRoom(Room):
         code = str(wanted.get("visit_code", ""))
 
         def join(look: Look) -> None:
-            visit, _ = visits.turn_and_id(look, code)
+            visit, _ = visits.turn_by_code(look, code)
             join_room(str(visit))
             self._watch(visit)
 

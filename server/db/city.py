@@ -9,12 +9,13 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -95,18 +96,36 @@ class Work:
 class Look:
     """What a query works with: a consistent view that waits for nobody."""
 
-    session: Session
+    connection: Connection
     now: datetime
     secrets: Secrets
-    floor_of: Callable[[str], Floor]
+    _floor_at: Callable[[Session, str, int], Floor]
+    _facts: dict[str, object]
     _kept: dict[Any, tuple[Any, Any]]
+
+    @cached_property
+    def session(self) -> Session:
+        """The ORM's view of `connection`; opened by the first who asks, for many never do."""
+        return _session_on(self.connection, self._facts)
+
+    def floor_of(self, office: str) -> Floor:
+        """Return the floor of *office*, or refuse with ``unknown_office``."""
+        head = _head(self.connection, office)
+        if head is None:
+            raise _unknown(office)
+        return self._floor_at(self.session, office, head[1])
+
+    def close(self) -> None:
+        """Let go of the rows that were read."""
+        if "session" in vars(self):
+            self.session.close()
 
     def kept(self, office: str, what: Any, make: Callable[[], Any]) -> Any:
         """Return what *make* returned at the office's newest event; it is made once for each.
 
         For what many ask for and only events, settings and the day change.
         """
-        as_of = (*(_head(self.session, office) or ()), self.day)
+        as_of = (*(_head(self.connection, office) or ()), self.day)
         known, made = self._kept.get((office, what), (None, None))
         if known != as_of:
             made = make()
@@ -171,21 +190,24 @@ class City:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Write what has no place in an office's log: logins, devices' last signs."""
-        with self._turn, _session(self.engine, self._facts) as session:
+        with (
+            self._turn,
+            _connected(self.engine) as connection,
+            _session_on(connection, self._facts) as session,
+        ):
             yield session
             session.flush()
 
     @contextmanager
     def reading(self) -> Iterator[Look]:
         """Look without locking."""
-        with _session(self._reader, self._facts) as session:
-            yield Look(
-                session,
-                self.clock(),
-                self.secrets,
-                lambda office: self._current_floor(session, office),
-                self._kept,
-            )
+        with (
+            _connected(self._reader) as connection,
+            closing(
+                Look(connection, self.clock(), self.secrets, self._floor, self._facts, self._kept)
+            ) as look,
+        ):
+            yield look
 
     def on_trial(self, drafts: Drafts) -> "City":
         """Return this city as it would be with *drafts* of the catalogue; it keeps nothing.
@@ -193,12 +215,6 @@ class City:
         A transaction of it ends with the refusal ``only_on_trial`` where it would commit.
         """
         return _OnTrial(self, drafts)
-
-    def _current_floor(self, session: Session, office: str) -> Floor:
-        head = _head(session, office)
-        if head is None:
-            raise _unknown(office)
-        return self._floor(session, office, head[1])
 
     def _floor(self, session: Session, office: str, version: int) -> Floor:
         known = self._floors.get(office)
@@ -230,19 +246,25 @@ class _OnTrial(City):
             )
 
 
-def _head(session: Session, office: str) -> tuple[int, int] | None:
+def _head(connection: Connection, office: str) -> tuple[int, int] | None:
     """Return the number of the office's newest event and the version of its floor."""
     sql = "SELECT seq, floor_version FROM head WHERE office = ?"
-    found: tuple[int, int] | None = run(session, sql, office).fetchone()
+    found: tuple[int, int] | None = run(connection, sql, office).fetchone()
     return found
 
 
-@contextmanager
-def _session(engine: Engine, facts: dict[str, object]) -> Iterator[Session]:
-    """Open a session on one connection and its transaction, which commits in the end.
+def _session_on(connection: Connection, facts: dict[str, object]) -> Session:
+    """Return a session that is bound to one connection.
 
-    It is bound to the connection, so that driver SQL finds it without asking the session to
-    take part: half of what a short command would otherwise cost.
+    So driver SQL finds it without asking the session to take part: half of what a short command
+    would otherwise cost.
+    """
+    return Session(connection, expire_on_commit=False, info=facts)
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    """Open a connection and its transaction, which commits in the end.
 
     Raises:
         Unavailable: ``unavailable``, when the database is away, full, locked or cut off. What was
@@ -251,11 +273,8 @@ def _session(engine: Engine, facts: dict[str, object]) -> Iterator[Session]:
     """
     driver: Any = engine.dialect.loaded_dbapi
     try:
-        with (
-            engine.begin() as connection,
-            Session(connection, expire_on_commit=False, info=facts) as session,
-        ):
-            yield session
+        with engine.begin() as connection:
+            yield connection
     except (OperationalError, driver.OperationalError) as error:
         log.exception("the database could not be used")
         raise Unavailable from error

@@ -7,11 +7,13 @@ from server.db import queries
 from server.db.city import Look
 from server.db.floor import CounterPlan, Floor
 from server.db.models import Stop, Visit
+from server.db.queries import VisitToday
 from server.domain.business_day import iso
 from server.domain.refusals import NotFound
 from server.domain.stops import AT_COUNTER, OPEN, State
 from server.services import ways
 from server.services.pre_applications import unknown_token
+from server.services.snapshots import Snapshot
 from server.services.tickets import printed_wait, wait_of
 
 
@@ -46,33 +48,32 @@ def my_turn(look: Look, code: str) -> dict[str, Any]:
         NotFound: ``unknown_visit``, alike for wrong codes and codes of yesterday.
 
     """
-    return turn_and_id(look, code)[1]
+    return turn_by_code(look, code)[1].body
 
 
-def turn_and_id(look: Look, code: str) -> tuple[int, dict[str, Any]]:
+def turn_by_code(look: Look, code: str) -> tuple[int, Snapshot]:
     """Return the visit that *code* opens and what its phone shows, as `my_turn` does."""
-    visit = queries.visit_by_code(look.session, look.secrets.visit_code_hash(code))
-    turn = None if visit is None else _turn_today(look, visit)
-    if visit is None or turn is None:
+    found = queries.today_by_code(look.connection, look.day, look.secrets.visit_code_hash(code))
+    if found is None:
         message = "この番号札は見つかりません。今日の番号札か確かめてください。"
         raise NotFound("unknown_visit", message)
-    return visit.id, turn
+    return found.id, _turn_today(look, found)
 
 
 def turn_by_id(look: Look, visit_id: int) -> dict[str, Any] | None:
     """Return what the phone of a visit shows, or None when its day is over."""
-    return _turn_today(look, queries.visit_by_id(look.session, visit_id))
+    found = queries.today_by_id(look.connection, look.day, visit_id)
+    return None if found is None else _turn_today(look, found).body
 
 
-def _turn_today(look: Look, visit: Visit) -> dict[str, Any] | None:
-    if visit.business_date != look.day:
-        return None
+def _turn_today(look: Look, found: VisitToday) -> Snapshot:
     # Hundreds of phones ask between two events: each turn is worked out once for all of them.
-    turns: dict[int, dict[str, Any]] = look.kept(visit.office, "turns", dict)
-    if visit.id not in turns:
-        floor = look.floor_of(visit.office)
-        turns[visit.id] = turn_of(look, floor, visit, _stop_now(look, visit))
-    return turns[visit.id]
+    turns: dict[int, Snapshot] = look.kept(found.office, "turns", dict)
+    if found.id not in turns:
+        floor = look.floor_of(found.office)
+        visit = queries.visit_by_id(look.session, found.id)
+        turns[found.id] = Snapshot(turn_of(look, floor, visit, _stop_now(look, visit)))
+    return turns[found.id]
 
 
 def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any]:

@@ -20,6 +20,12 @@ requests_total = Counter(
 request_seconds = Histogram("madoguchi_request_seconds", "Time to answer", ["rule"])
 
 
+def measured(rule: str, status: int, seconds: float) -> None:
+    """Count one answered request of an endpoint."""
+    requests_total.labels(rule, status).inc()
+    request_seconds.labels(rule).observe(seconds)
+
+
 @blueprint.get("/healthz")
 def live() -> ResponseReturnValue:
     return {"status": "ok"}

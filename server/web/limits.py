@@ -43,11 +43,11 @@ def require_room(who: Caller) -> None:
     """
     if who.kind is not Kind.ANYBODY:
         return
+    address = request.remote_addr or ""
     if request.method != "GET":
         _require(WRITES, "")
-    elif not _paid().take(request.remote_addr or ""):
-        _require(READS, "", READS_AT_A_TIME)
-        _paid().add(request.remote_addr or "", READS_AT_A_TIME - 1)
+    elif not _limiter().has_room_to_read(address):
+        raise TooManyRequests
 
 
 def require_room_to_log_in() -> None:
@@ -60,25 +60,39 @@ def require_room_to_log_in() -> None:
     _require(LOGINS, "login")
 
 
-def _require(limit: RateLimitItem, what: str, cost: int = 1) -> None:
-    limiter = cast(FixedWindowRateLimiter, current_app.extensions["limiter"])
-    try:
-        has_room = limiter.hit(limit, what, request.remote_addr or "", cost=cost)
-    except StorageError:  # the broker is away; the office stays open
-        log.warning("the requests of an address could not be counted")
-        return
-    if not has_room:
+def _require(limit: RateLimitItem, what: str) -> None:
+    if not _limiter().has_room(limit, what, request.remote_addr or ""):
         raise TooManyRequests
 
 
-class _Paid:
-    """The reads that addresses have been counted for already, in the minute that runs."""
+class Limiter:
+    """Counts how often addresses ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, storage_url: str) -> None:
+        storage = storage_from_string(storage_url, wrap_exceptions=True)
+        self._windows = FixedWindowRateLimiter(storage)
         self._minute = 0
+        #: The reads that addresses have been counted for already, in the minute that runs.
         self._left: dict[str, int] = {}
 
-    def take(self, address: str) -> bool:
+    def has_room(self, limit: RateLimitItem, what: str, address: str, cost: int = 1) -> bool:
+        """Count a request of *address*; tell whether it may still ask."""
+        try:
+            return self._windows.hit(limit, what, address, cost=cost)
+        except StorageError:  # the broker is away; the office stays open
+            log.warning("the requests of an address could not be counted")
+            return True
+
+    def has_room_to_read(self, address: str) -> bool:
+        """Count a read of *address*; tell whether it may still ask."""
+        if self._take(address):
+            return True
+        if not self.has_room(READS, "", address, READS_AT_A_TIME):
+            return False
+        self._left[address] = self._left.get(address, 0) + READS_AT_A_TIME - 1
+        return True
+
+    def _take(self, address: str) -> bool:
         """Take one of the address's reads; tell whether it had any."""
         minute = int(time.monotonic() // 60)
         if minute != self._minute:
@@ -87,18 +101,11 @@ class _Paid:
         self._left[address] = max(0, left - 1)
         return left > 0
 
-    def add(self, address: str, reads: int) -> None:
-        """Note that *reads* more were counted."""
-        self._left[address] = self._left.get(address, 0) + reads
 
-
-def _paid() -> _Paid:
-    return cast(_Paid, current_app.extensions["paid_reads"])
+def _limiter() -> Limiter:
+    return cast(Limiter, current_app.extensions["limiter"])
 
 
 def init_app(app: Flask, storage_url: str) -> None:
     """Count in *storage_url*: ``memory://`` in one process, ``redis://…`` in several."""
-    app.extensions["paid_reads"] = _Paid()
-    app.extensions["limiter"] = FixedWindowRateLimiter(
-        storage_from_string(storage_url, wrap_exceptions=True)
-    )
+    app.extensions["limiter"] = Limiter(storage_url)

@@ -25,6 +25,7 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+ALWAYS = list(HEADERS.items())
 
 
 class ForeignPage(Refused):
@@ -72,6 +73,6 @@ def _dress(response: Response) -> Response:
         policy = HEADERS["Content-Security-Policy"]
         framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
         response.headers["Content-Security-Policy"] = framed
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    given = {name for name, _ in response.headers}
+    response.headers.extend([one for one in ALWAYS if one[0] not in given])
     return response

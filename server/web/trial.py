@@ -18,6 +18,8 @@ from server.services.callers import Kind
 from server.web.current import caller, city
 
 HEADER = "Madoguchi-Trial"
+#: The same as WSGI spells it.
+ENVIRON = "HTTP_MADOGUCHI_TRIAL"
 
 
 def init_app(app: Flask) -> None:

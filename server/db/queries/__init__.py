@@ -24,6 +24,7 @@ from server.db.queries.events import (
     touched_after,
 )
 from server.db.queries.floor import (
+    VisitToday,
     busy_counters,
     counter_states,
     keep_last_number,
@@ -33,6 +34,8 @@ from server.db.queries.floor import (
     stop_here,
     stops_of,
     tasks_of,
+    today_by_code,
+    today_by_id,
     unfinished,
     unfinished_by_label,
     visit_by_code,
@@ -74,6 +77,7 @@ __all__ = [
     "RANK",
     "Free",
     "SlotRow",
+    "VisitToday",
     "ahead_of",
     "at_counter",
     "block_with",
@@ -113,6 +117,8 @@ __all__ = [
     "stops_of",
     "taken_between",
     "tasks_of",
+    "today_by_code",
+    "today_by_id",
     "touched_after",
     "unbooked_pre_applications",
     "unfinished",

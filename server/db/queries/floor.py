@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session
 
 from server.db import rows
@@ -110,6 +111,31 @@ def visit_by_code(session: Session, code_hash: str) -> Visit | None:
     """Return the visit that a visit code opens."""
     found = rows.load(session, Visit, "WHERE visit_code_hash = ?", code_hash)
     return found[0] if found else None
+
+
+class VisitToday(NamedTuple):
+    """A visit of today, and where it is."""
+
+    id: int
+    office: str
+
+
+def today_by_code(connection: Connection, day: date, code_hash: str) -> VisitToday | None:
+    """Return the visit of *day* that a visit code opens."""
+    return _visit_of_day(connection, "visit_code_hash", code_hash, day)
+
+
+def today_by_id(connection: Connection, day: date, visit_id: int) -> VisitToday | None:
+    """Return the visit with an id, if it is one of *day*."""
+    return _visit_of_day(connection, "id", visit_id, day)
+
+
+def _visit_of_day(
+    connection: Connection, column: str, value: str | int, day: date
+) -> VisitToday | None:
+    sql = f"SELECT id, office FROM visit WHERE {column} = ? AND business_date = ?"  # noqa: S608 - our own names
+    row = run(connection, sql, value, day_of(connection, day)).fetchone()
+    return None if row is None else VisitToday(*row)
 
 
 def visit_of(

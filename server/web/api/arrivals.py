@@ -95,7 +95,7 @@ def find_visit(look: Look, body: Token) -> VisitCode:
 @get("/visits/{visit_code}", who=ALL, answers={200: Turn})
 def my_turn(look: Look, query: Nothing, visit_code: str) -> object:
     """What the resident's phone shows."""
-    return with_etag(visits.my_turn(look, visit_code))
+    return with_etag(visits.turn_by_code(look, visit_code)[1])
 
 
 @post("/offices/{office}/visits/{visit}/prints", who=frozenset({Who.KIOSK}), takes=NewPrint,

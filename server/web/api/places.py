@@ -3,6 +3,7 @@
 from server.db.city import Look, Work
 from server.services import bells, boards, catalogue, log, offices
 from server.services.access import ALL, DESK, LOG_READERS
+from server.services.snapshots import Snapshot
 from server.web.endpoint import Nothing, get, post
 from server.web.etag import with_etag
 from server.web.place_shapes import Board, BoardQuery, Events, Offices, OfficeShape, Services, Since
@@ -71,8 +72,8 @@ def show_form(look: Look, query: Nothing, office: str, form: str) -> Given:
 def show_board(look: Look, query: BoardQuery, office: str) -> object:
     """What the displays of an area show."""
     if query.display is not None:
-        return with_etag(boards.display(look, office, query.display))
-    return with_etag(boards.board(look, office, query.area))
+        return with_etag(Snapshot(boards.display(look, office, query.display)))
+    return with_etag(Snapshot(boards.board(look, office, query.area)))
 
 
 @get("/offices/{office}/events", who=LOG_READERS, takes=Since, answers={200: Events})
