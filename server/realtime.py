@@ -63,7 +63,7 @@ class Relay:
     def start(self) -> threading.Thread:
         """Tell everything from now on, in a thread of its own."""
         with self._city.reading() as look:
-            self._told = queries.head_seqs(look.session)
+            self._told = queries.head_seqs(look.connection)
         self._ahead = dict(self._told)
         thread = threading.Thread(target=self._run, name="relay", daemon=True)
         thread.start()
@@ -129,18 +129,19 @@ class Relay:
         now = time.monotonic()
         if now - self._followed_at > BEHIND_S:
             with self._city.reading() as look:
-                heads = queries.head_seqs(look.session)
+                heads = queries.head_seqs(look.connection)
             self._told, self._ahead, self._followed_at = self._ahead, heads, now
 
     def _relay(self) -> None:
         with self._city.reading() as look:
-            heads = queries.head_seqs(look.session)
+            heads = queries.head_seqs(look.connection)
             for office, head in heads.items():
                 if head > self._told.setdefault(office, head):
-                    self._relay_office(look, office)
+                    self._relay_office(look, office, head)
 
-    def _relay_office(self, look: Look, office: str) -> None:
-        while rows := queries.events_since(look.session, office, self._told[office], PAGE):
+    def _relay_office(self, look: Look, office: str, head: int) -> None:
+        while (told := self._told[office]) < head:
+            rows = queries.events_since(look.session, office, told, PAGE)
             for row in for_boards(rows):
                 self._tell_boards(look, row)
             for row in rows:

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import wsgi
 
 from server.app import Options, Server, build
 from server.domain.channels import Channel
@@ -37,6 +38,40 @@ def serve_forever(options: Options, host: str, port: int, threads: int) -> None:
     _Gunicorn(options, f"{host}:{port}", threads).run()
 
 
+class _InOnePiece(wsgi.Response):  # type: ignore[misc]  # gunicorn has no types
+    """An answer whose head leaves together with the first piece of its body.
+
+    Sent alone, the head lets another thread have the interpreter: after a call that is the
+    relay, which reads the log and tells the boards, while the counter waits for the body.
+    """
+
+    sock: Any
+
+    def write(self, data: bytes) -> None:
+        """Send *data*, and the head before it unless it has gone."""
+        if self.headers_sent:
+            super().write(data)
+            return
+        wire, head_and_data = self.sock, _Gathered()
+        self.sock = head_and_data
+        try:
+            super().write(data)
+        finally:
+            self.sock = wire
+        wire.sendall(head_and_data.pieces)
+
+
+class _Gathered:
+    """What would have gone over the wire."""
+
+    def __init__(self) -> None:
+        self.pieces = b""
+
+    def sendall(self, data: bytes) -> None:
+        """Keep *data* behind what was sent before."""
+        self.pieces += data
+
+
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, options: Options, bind: str, threads: int) -> None:
         self._options = options
@@ -62,6 +97,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Any:
         """Build the server in the worker: threads and connections do not survive a fork."""
         sys.setswitchinterval(SWITCH_S)
+        wsgi.Response = _InOnePiece
         server = build(self._options)
         _spare_the_collector()
         server.relay.start()

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from server.db.driver import connection_of, day_of, run
+from server.db.driver import connection_of, day_of, run, run_each
 
 #: The first field of every hash; a new canonical form gets a new number.
 CANONICAL_VERSION = 1
@@ -141,17 +141,20 @@ def lock_head(session: Session, office: str) -> HeadState | None:
 
 def append(session: Session, head: HeadState, events: list[Event]) -> None:
     """Write *events*, whose numbers follow the head's, and leave the new head."""
-    prev_hash = head.hash
+    prev_hash, written = head.hash, []
     for event in events:
         sealed = chain_hash(event, prev_hash)
-        run(
-            session,
-            "INSERT INTO event (office, seq, at, kind, command, visit, stop, counter, area, label,"
-            " staff, detail, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        written.append((
             event.office, event.seq, event.at, event.kind, event.command, event.visit, event.stop,
             event.counter, event.area, event.label, event.staff, event.detail, prev_hash, sealed,
-        )  # fmt: skip
+        ))  # fmt: skip
         prev_hash = sealed
+    run_each(
+        session,
+        "INSERT INTO event (office, seq, at, kind, command, visit, stop, counter, area, label,"
+        " staff, detail, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        written,
+    )
     last = events[-1]
     run(
         session,

@@ -9,7 +9,7 @@ a change of one row. It costs a fifth of the ORM's own way.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnDefault, Dialect, inspect
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
@@ -32,6 +32,16 @@ def load(session: Session, model: type[Row], where: str, *values: Any) -> list[R
     table = _table(model, connection_of(session).dialect)
     found = run(session, f"SELECT {table.columns} FROM {table.name} {where}", *values)  # noqa: S608 - names of our own model
     return [_instance(session, table, row) for row in found.fetchall()]
+
+
+def by_id(session: Session, model: type[Row], row_id: int) -> Row:
+    """Return the row with an id; one that the session knows already is not read again."""
+    table = _table(model, connection_of(session).dialect)
+    known = session.identity_map.get(table.mapper.identity_key_from_primary_key((row_id,)))
+    if known is not None:
+        return cast(Row, known)
+    [found] = load(session, model, "WHERE id = ?", row_id)
+    return found
 
 
 def insert(session: Session, row: Base) -> None:
@@ -155,5 +165,6 @@ def _instance(session: Session, table: _Table, row: Any) -> Any:
 
 def flush(session: Session) -> None:
     """Write what the session has changed, so that the driver sees it."""
-    if session.new or session.deleted or session.identity_map.check_modified():
+    # Not `session.new` and `.deleted`: each makes a set anew, a dozen times in a command.
+    if not session._is_clean():  # noqa: SLF001
         session.flush()

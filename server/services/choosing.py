@@ -11,12 +11,10 @@ from server.db.city import Work
 from server.db.floor import CounterPlan, Floor
 from server.db.models import Stop, Visit
 from server.domain import helping, why
-from server.domain.queueing import Placed, VisitClass, next_to_call
+from server.domain.queueing import Placed, VisitClass
 from server.domain.refusals import FieldError, Misfit, Refused
 from server.domain.stops import State
 
-#: Enough of the line's head for the rule to choose from; the index has it sorted.
-HEAD_OF_LINE = 3
 #: The reason of staff who name a number and no reason.
 STAFF_CHOICE = "staff_choice"
 
@@ -53,9 +51,9 @@ def chosen_groups(floor: Floor, counter: CounterPlan, queues: Iterable[str]) -> 
 def first(session: Session, by_turn: Groups) -> tuple[Stop | None, Sequence[int]]:
     """Return who is next and the group of queues it was chosen from."""
     for queue_ids in by_turn:
-        stop = next_to_call(queries.in_line(session, queue_ids, HEAD_OF_LINE))
-        if stop is not None:
-            return stop, queue_ids
+        line = queries.in_line(session, queue_ids, 1)  # sorted as the rule says
+        if line:
+            return line[0], queue_ids
     return None, by_turn[-1]
 
 

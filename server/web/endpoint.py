@@ -216,7 +216,6 @@ def as_response(answer: Answer) -> Response:
     if answer.status == HTTPStatus.NO_CONTENT:
         response = make_response("", answer.status)
     else:
-        body = canonical(answer.body)
-        response = Response(body, answer.status, mimetype="application/json")
+        response = Response(answer.text, answer.status, mimetype="application/json")
     response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -14,7 +14,7 @@ from flask import request
 from printer_drivers.sealing import decrypt, derive, encrypt
 from server.db import ledger
 from server.db.city import Work
-from server.db.ledger import StoredAnswer, canonical
+from server.db.ledger import StoredAnswer
 from server.domain.refusals import FieldError, Misfit, Refused
 from server.web.answers import Answer
 
@@ -42,7 +42,7 @@ def once(work: Work, run: Callable[[], Answer]) -> Answer:
     if stored is not None:
         return _again(stored, key, scope, request_hash)
     answer = run()
-    sealed = encrypt(_sealing_key(key), canonical(answer.body).encode(), scope)
+    sealed = encrypt(_sealing_key(key), answer.text.encode(), scope)
     ledger.store_answer(
         work.session, scope, StoredAnswer(request_hash, answer.status, sealed), work.day + KEPT_FOR
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from server.db import rows
@@ -23,9 +23,9 @@ def events_since(session: Session, office: str, seq: int, limit: int) -> list[Ev
     )
 
 
-def head_seqs(session: Session) -> dict[str, int]:
+def head_seqs(connection: Connection) -> dict[str, int]:
     """Return the number of each office's newest event."""
-    return dict(run(session, "SELECT office, seq FROM head").fetchall())
+    return dict(run(connection, "SELECT office, seq FROM head").fetchall())
 
 
 def latest_in_area(

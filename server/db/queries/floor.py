@@ -103,8 +103,7 @@ def keep_last_number(session: Session, queue_id: int, day: date, number: int) ->
 
 def visit_by_id(session: Session, visit_id: int) -> Visit:
     """Return the visit that a stop belongs to."""
-    [visit] = rows.load(session, Visit, "WHERE id = ?", visit_id)
-    return visit
+    return rows.by_id(session, Visit, visit_id)
 
 
 def visit_by_code(session: Session, code_hash: str) -> Visit | None:
