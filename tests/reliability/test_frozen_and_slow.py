@@ -127,7 +127,7 @@ def call_for(hall: DisplayHall, walls: list[Display], during_s: float) -> list[f
             hall.call(counter)
             pressed[max(hall.called)] = before
             time.sleep(PACE_S)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while missed := {
             seq: len(heard.get(seq, {})) for seq in pressed if len(heard.get(seq, {})) < len(walls)
         }:
