@@ -8,7 +8,7 @@ from printer_drivers.layout.words import JAPAN, clock, day, known_language
 from printer_drivers.token import in_fours
 
 _HOW = {
-    "ja": "この紙を、入口の機械にかざしてください。",
+    "ja": "この紙を、入口の発券機にかざしてください。",
     "easy_ja": "この 紙(かみ)を、入口(いりぐち)の 機械(きかい)に 見(み)せてください。",
     "en": "Hold this sheet to the machine at the entrance.",
 }

@@ -145,9 +145,9 @@ def present(browser: Browser, token: str) -> None:
 
 
 def keep_papers(demo_folder: Path) -> None:
-    """Keep the pictures that the virtual printers made of the papers."""
+    """Keep the pictures that the virtual printers made of the papers: of each kind the first."""
     for kind in ("ticket", "form"):
-        [paper] = sorted((demo_folder / "papers" / kind).glob("*.png"))
+        paper, *_ = sorted((demo_folder / "papers" / kind).glob("*.png"))
         keep(Image.open(paper), f"paper-{kind}")
 
 
