@@ -23,6 +23,7 @@ from tests.end_to_end.resident_pages import apply_online, book_first_time, qr_co
 from tests.parts.browser import launch
 from tests.parts.demo_office import OFFICE
 from tests.parts.family import APPLICATION, PROCEDURE
+from tests.pictures import office_walk
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "server" / "web" / "static" / "start"
@@ -90,7 +91,7 @@ def live_through(browser: Browser, state: Path) -> None:
     take(kiosk, "kiosk-done")
     keep_papers(state / "demo")
     at_the_counter(browser, phone)
-    before_the_visit(browser)
+    office_walk.walk(browser, SERVER, take)
     start = page(browser, 1280, 900)
     start.goto(SERVER)
     take(start, "demo")
@@ -117,21 +118,6 @@ def at_the_counter(browser: Browser, phone: Page) -> None:
     take(display, "display")
     phone.locator("body.is-called").wait_for()
     take(phone, "turn")
-
-
-def before_the_visit(browser: Browser) -> None:
-    """Look at what was sent, as a clerk, and at the week's slots, as a manager."""
-    for role, path, name in (
-        ("clerk", f"/staff/review/{OFFICE}?day=week", "review"),
-        ("manager", f"/staff/slot-plans/{OFFICE}", "slot-plans"),
-    ):
-        desk = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
-        desk.goto(f"{SERVER}{path}")
-        desk.locator("#login").fill(role)
-        desk.locator("#password").fill(f"madoguchi-{role}")
-        desk.locator("button.primary").click()
-        desk.locator(".office-page").wait_for()
-        take(desk, name)
 
 
 def present(browser: Browser, token: str) -> None:
