@@ -155,7 +155,9 @@ def login_needed(_: LoginNeeded) -> ResponseReturnValue:
 
 @blueprint.errorhandler(NotAllowed)
 def not_allowed(refusal: NotAllowed) -> ResponseReturnValue:
-    return render_template("staff/refused.html", message=refusal.message), 403
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/staff"
+    facts = {"message": refusal.message, "person": caller().name, "here": here}
+    return render_template("staff/refused.html", **facts), 403
 
 
 def _out(then: str) -> ResponseReturnValue:
@@ -200,9 +202,10 @@ def _login_form(problem: str = "", login: str = "") -> str:
 
 def to_login() -> ResponseReturnValue:
     """Lead to the login, and back here after it; a locked login is only asked for its PIN."""
+    here = quote(request.full_path.removesuffix("?"))
     if caller().locked:
-        return redirect(f"/staff/locked?next={quote(request.path)}", code=303)
-    return redirect(f"/staff/login?next={quote(request.path)}", code=303)
+        return redirect(f"/staff/locked?next={here}", code=303)
+    return redirect(f"/staff/login?next={here}", code=303)
 
 
 def ours(path: str | None) -> str:

@@ -15,6 +15,9 @@ from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, page, refused_visitor, told
 from server.web.staff.pages import blueprint
 
+#: Tomorrow is what is looked over today; without anybody then, whoever comes soonest.
+_FIRST = ("tomorrow", "today", "week", "unbooked")
+
 
 @blueprint.get("/review/<office>")
 def review_inbox_page(office: str) -> ResponseReturnValue:
@@ -124,9 +127,11 @@ def _next_of(office: str, then: str) -> str:
 def _listed(office: str) -> dict[str, Any]:
     asked = request.args
     period = asked.get("day", "")
-    period = period if period in review_inbox.PERIODS else "tomorrow"
     by = "time" if asked.get("by") == "time" else "missing"
     with city().reading() as look:
+        numbers = review_inbox.numbers(look, office)
+        if period not in review_inbox.PERIODS:
+            period = next((one for one in _FIRST if numbers[one]), "tomorrow")
         items = review_inbox.listed(look, office, period, by=by)
         services = {one.service: one.service_name for one in items if one.service}
         shown = [
@@ -143,7 +148,7 @@ def _listed(office: str) -> dict[str, Any]:
             "services": services,
             "service": asked.get("service", ""),
             "state": asked.get("state", ""),
-            "numbers": review_inbox.numbers(look, office),
+            "numbers": numbers,
             "tomorrow": japanese.day(look.day.fromordinal(look.day.toordinal() + 1)),
             "now": look.now.astimezone(JST),
         }
