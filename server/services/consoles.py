@@ -27,6 +27,7 @@ from server.services import (
     holding,
     offices,
     print_orders,
+    printing_machines,
 )
 from server.services.console_stops import Reader, journey
 
@@ -71,7 +72,7 @@ def snapshot(look: Look, office: str, number: str, viewer: str | None = None) ->
         "open_counters": queries.open_counters(session, _beside(floor, counter)),
         "colleagues": _colleagues(look, office, counter),
         "broadcast": broadcasts.shown(look, office, counter.area.code),
-        "machines": print_orders.machines(look, office),
+        "machines": printing_machines.machines(look, office),
         "prints": print_orders.of_visit(look, current.visit_id) if current else [],
         "next_reservation": _next_reservation(session, floor, counter, look.now),
         "bells": [

@@ -13,7 +13,7 @@ from server.db.floor import Floor, ServicePlan
 from server.db.models import Head, Stop, Visit
 from server.domain.business_day import iso
 from server.domain.queueing import VisitClass, order_time
-from server.services import appointments, arrivals, bells, lines, print_orders, stops, walk_ins
+from server.services import appointments, arrivals, bells, lines, printing_machines, stops, walk_ins
 from server.services.arrivals import Arrival
 from server.services.notes import checked_note
 
@@ -34,7 +34,7 @@ def snapshot(look: Look, office: str) -> dict[str, Any]:
         "lines": list(state.values()),
         "appointments": appointments.today(look, office),
         "bells": bells.told(look.session, office),
-        "machines": print_orders.machines(look, office),
+        "machines": printing_machines.machines(look, office),
     }
 
 

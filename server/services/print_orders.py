@@ -15,17 +15,15 @@ from printer_drivers.documents import Document
 from server.db import queries
 from server.db.city import Look, Work
 from server.db.ledger import Kind
-from server.db.models import Device, DeviceKind, PreApplication, PrintJob, PrintOrder, Visit
+from server.db.models import Device, PreApplication, PrintJob, PrintOrder, Visit
 from server.db.types import row_id
 from server.domain.business_day import iso
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
 from server.domain.stops import CLOSED
-from server.services import papers, pre_applications
-from server.services.devices import LATELY
+from server.services import papers, pre_applications, trial_prints
+from server.services.printing_machines import heard_lately, state_of
 from server.services.tickets import ticket_document, ticket_of
 
-#: A machine that took an order and said nothing for so long has not printed it.
-LATE_S = 90
 #: Every filled form of the visit, however many there are.
 ALL_FORMS = "forms"
 
@@ -39,19 +37,14 @@ class Outcome:
     reissue: int
 
 
-def machines(look: Look, office: str) -> list[dict[str, Any]]:
-    """Return the machines of the office that can print now."""
-    rows = look.session.scalars(
-        select(Device)
-        .where(
-            Device.office == office,
-            Device.kind == DeviceKind.KIOSK,
-            Device.revoked_at.is_(None),
-            Device.last_seen > look.now - LATELY,
-        )
-        .order_by(Device.id)
-    )
-    return [{"device": row.id, "name": row.name} for row in rows]
+@dataclass(frozen=True)
+class Handed:
+    """An order in the hands of its machine: whose papers, the number on them, the papers."""
+
+    #: ``trial-NUMBER`` for the sample of a draft, which belongs to nobody.
+    visit: int | str
+    label: str
+    documents: Sequence[Document]
 
 
 def of_visit(look: Look, visit_id: int) -> list[dict[str, Any]]:
@@ -68,7 +61,7 @@ def of_visit(look: Look, visit_id: int) -> list[dict[str, Any]]:
             "order": order.id,
             "documents": order.documents,
             "device": name,
-            "state": _state(order, look),
+            "state": state_of(order, look.now),
             "at": iso(order.ordered_at),
         }
         for order, name in rows
@@ -85,12 +78,7 @@ def order(work: Work, visit_id: str, documents: Sequence[str], device_id: int) -
 
     """
     visit = _visit(work, visit_id)
-    device = work.session.get(Device, device_id)
-    if device is None or device.office != work.office or device.kind != DeviceKind.KIOSK:
-        raise NotFound("unknown_device", "この機器はこの区役所にありません。")
-    if device.last_seen is None or device.last_seen <= work.now - LATELY:
-        message = f"{device.name}から応答がありません。別の機器を選んでください。"
-        raise Refused("device_away", message)
+    device = heard_lately(work, device_id)
     _require_known(work, visit, documents)
     row = PrintOrder(
         office=work.office,
@@ -114,7 +102,7 @@ def waiting_for(look: Look, device_id: int | None) -> list[int]:
     return list(look.session.scalars(waiting.order_by(PrintOrder.id)))
 
 
-def take(work: Work, order_id: str, device_id: int | None) -> tuple[Visit, list[Document]]:
+def take(work: Work, order_id: str, device_id: int | None) -> Handed:
     """Hand an order to its machine: the papers, each marked 再発行 if one may be out already.
 
     Raises:
@@ -130,10 +118,13 @@ def take(work: Work, order_id: str, device_id: int | None) -> tuple[Visit, list[
     )
     if not taken.rowcount:  # type: ignore[attr-defined]  # an update has one
         raise Refused("already_taken", "この印刷は、もう始まっています。")
+    if row.visit_id is None:
+        return Handed(f"trial-{row.id}", trial_prints.SAMPLE, trial_prints.ordered(work, row))
     visit = work.session.get_one(Visit, row.visit_id)
     known = _papers(work, visit)
     wanted = [key for name in row.documents for key in _keys(name, known)]
-    return visit, [_marked(work.session, visit.id, key, known[key]) for key in wanted]
+    marked = [_marked(work.session, visit.id, key, known[key]) for key in wanted]
+    return Handed(visit.id, visit.label, marked)
 
 
 def settle(work: Work, order_id: str, device_id: int | None, outcomes: Sequence[Outcome]) -> None:
@@ -146,11 +137,14 @@ def settle(work: Work, order_id: str, device_id: int | None, outcomes: Sequence[
     row = _own(work, order_id, device_id)
     if row.state not in {"ordered", "taken"}:
         return
+    printed = bool(outcomes) and all(paper.state == "printed" for paper in outcomes)
+    row.state, row.settled_at = "printed" if printed else "failed", work.now
+    if row.visit_id is None:
+        trial_prints.record(work, row)
+        return
     visit = work.session.get_one(Visit, row.visit_id)
     for paper in outcomes:
         _keep(work, visit, paper)
-    printed = bool(outcomes) and all(paper.state == "printed" for paper in outcomes)
-    row.state, row.settled_at = "printed" if printed else "failed", work.now
     _record(work, visit, row, row.state)
 
 
@@ -226,11 +220,6 @@ def _visit(work: Work, visit_id: str) -> Visit:
     if visit is None or (visit.office, visit.business_date) != (work.office, work.day):
         raise NotFound("unknown_visit", "この番号札は今日の番号札ではありません。")
     return visit
-
-
-def _state(order: PrintOrder, look: Look) -> str:
-    is_late = (look.now - order.ordered_at).total_seconds() > LATE_S
-    return "late" if is_late and order.state in {"ordered", "taken"} else order.state
 
 
 def _own(work: Work, order_id: str, device_id: int | None) -> PrintOrder:

@@ -33,7 +33,8 @@ class OrderedPapers(Given):
     """An order handed to its machine."""
 
     order: int
-    visit: int
+    #: ``trial-NUMBER`` for the sample of a draft, which belongs to no visit.
+    visit: int | str
     label: str
     documents: list[dict[str, Any]]
 

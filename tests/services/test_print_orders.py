@@ -67,9 +67,10 @@ def test_an_order_goes_to_its_machine_and_comes_out_marked(hall, family, kiosk):
     number = order(hall, family, kiosk, PAPER)
     assert waiting(hall, kiosk) == [number]
 
-    visit, [paper] = take(hall, number, kiosk)
+    handed = take(hall, number, kiosk)
+    [paper] = handed.documents
 
-    assert (visit.id, paper.kind, paper.form, paper.reissue) == (family, "form", FORM, 1)
+    assert (handed.visit, paper.kind, paper.form, paper.reissue) == (family, "form", FORM, 1)
     assert waiting(hall, kiosk) == []
     assert told(hall, family) == ["taken"]
     settle(hall, number, kiosk, Outcome(PAPER, "printed", paper.reissue))
@@ -80,7 +81,7 @@ def test_an_order_goes_to_its_machine_and_comes_out_marked(hall, family, kiosk):
 def test_the_third_paper_is_the_second_reissue(hall, family, kiosk):
     for copy in (1, 2):
         number = order(hall, family, kiosk, "ticket")
-        _, [paper] = take(hall, number, kiosk)
+        [paper] = take(hall, number, kiosk).documents
         assert paper.reissue == copy
         settle(hall, number, kiosk, Outcome("ticket", "printed", paper.reissue))
 

@@ -216,9 +216,10 @@ class PrintOrder(Base):
 
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
     office: Mapped[str] = mapped_column(ForeignKey("office.code"))
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    #: None: the sample of a draft, which belongs to nobody.
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
-    #: ``ticket`` or ``form:CODE``.
+    #: ``ticket``, ``form:CODE`` or ``draft:NUMBER``.
     documents: Mapped[list[str]]
     state: Mapped[str]
     ordered_at: Mapped[datetime]

@@ -31,12 +31,12 @@ def list_orders(look: Look, query: Nothing, office: str) -> Orders:
 @post(AT + "/{order}/take", who=MACHINE, answers={200: OrderedPapers})
 def take_order(work: Work, body: Nothing, order: str) -> OrderedPapers:
     """The papers of one order; from now on it is this machine's to print."""
-    visit, documents = print_orders.take(work, order, caller().device_id)
+    handed = print_orders.take(work, order, caller().device_id)
     return OrderedPapers(
         order=int(order),
-        visit=visit.id,
-        label=visit.label,
-        documents=[one.model_dump(mode="json", by_alias=True) for one in documents],
+        visit=handed.visit,
+        label=handed.label,
+        documents=[one.model_dump(mode="json", by_alias=True) for one in handed.documents],
     )
 
 
