@@ -27,7 +27,7 @@ def of_form(file: Loaded[Form], entries: Entries) -> Iterator[Problem]:
         yield from _words_of(file, field, places[field.key])
     procedures = entries.procedures.value.procedures
     if not any(form.id in (one.form, one.booking_form) for one in procedures):
-        yield file.problem("どの手続きも、この様式を使いません (unused)", "used_by")
+        yield file.problem("どの手続きも、この申請書を使いません (unused)", "used_by")
 
 
 def of_question(file: Loaded[Question], entries: Entries) -> Iterator[Problem]:
@@ -36,6 +36,7 @@ def of_question(file: Loaded[Question], entries: Entries) -> Iterator[Problem]:
     known = {one.id: one for one in entries.questionnaire.value.questions}
     if question.show_if and not can_hold(question.show_if, known):
         yield file.problem("どう答えても出てこない質問です (unreachable)", "show_if")
+    yield from _asked_too_early(file, entries)
     yield from untranslated(file, question.text, "text")
     for at, option in enumerate(question.options):
         yield from untranslated(file, option.label, "options", at, "label")
@@ -44,12 +45,25 @@ def of_question(file: Loaded[Question], entries: Entries) -> Iterator[Problem]:
         yield file.problem("この質問の答えは、どの手続きの判定にも使われません (unused)", "id")
 
 
+def _asked_too_early(file: Loaded[Question], entries: Entries) -> Iterator[Problem]:
+    """Yield the questions that a condition looks at before anybody could answer them."""
+    order = [code for one in entries.questionnaire.value.screens for code in one.questions]
+    question = file.value
+    looked_at = {part.q for part in question.show_if.questions()} if question.show_if else set()
+    for one in entries.questionnaire.value.questions:
+        if one.id in looked_at and order.index(one.id) > order.index(question.id):
+            text = f"後でたずねる「{one.text.ja}」の答えを見ています (too_early)"
+            yield file.problem(text, "show_if")
+
+
 def of_procedure(file: Loaded[Procedure], entries: Entries) -> Iterator[Problem]:
     """Yield what to look at in a procedure."""
     procedure = file.value
     known = {one.id: one for one in entries.questionnaire.value.questions}
     if not can_hold(procedure.needed_when, known):
         yield file.problem("どう答えても案内されない手続きです (unreachable)", "needed_when")
+    if procedure.needed_when.always:
+        yield file.problem("条件がないので、だれにでも案内します (always)", "needed_when")
     again = [one for one, times in Counter(b.item_ja for b in procedure.bring).items() if times > 1]
     for at, bring in enumerate(procedure.bring):
         if bring.item_ja in again:

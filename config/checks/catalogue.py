@@ -60,8 +60,8 @@ def _procedures(entries: Entries) -> Iterator[Problem]:
     procedures = file.value.procedures
     forms = {form.value.id for form in entries.forms}
     yield from unique(file, each(procedures, "id", "procedures"))
-    yield from known(file, "様式", forms, each(procedures, "form", "procedures"))
-    yield from known(file, "様式", forms, each(procedures, "booking_form", "procedures"))
+    yield from known(file, "申請書", forms, each(procedures, "form", "procedures"))
+    yield from known(file, "申請書", forms, each(procedures, "booking_form", "procedures"))
     yield from known(file, "担当", entries.roles, each(procedures, "section_role", "procedures"))
     questions = {question.id: question for question in entries.questionnaire.value.questions}
     for at, procedure in enumerate(procedures):
@@ -77,6 +77,7 @@ def _questions(entries: Entries) -> Iterator[Problem]:
         if question.show_if:
             place = ("questions", at, "show_if")
             yield from _condition(file, question.show_if, questions, place)
+    yield from known(file, "質問", questions, each(file.value.questions, "after", "questions"))
     shown = every(file.value.screens, "questions", "screens")
     yield from known(file, "質問", questions, shown)
     yield from unique(file, shown)
@@ -125,7 +126,7 @@ def _forms(entries: Entries) -> Iterator[Problem]:
         used = [(code, ("used_by", at)) for at, code in enumerate(form.used_by)]
         yield from known(file, "手続き", procedures, used)
         for code in sorted(users.get(form.id, set()) - set(form.used_by)):
-            yield file.problem(f"この様式を使う手続きが used_by にありません: {code}", "used_by")
+            yield file.problem(f"この申請書を使う手続きが used_by にありません: {code}", "used_by")
 
 
 def places_of(form: Form) -> dict[str, Place]:

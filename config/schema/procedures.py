@@ -1,9 +1,11 @@
 """手続き (procedures): when they are needed, what to bring, by when, and how."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from config.problems import Misplaced
 from config.schema.conditions import Condition
 from config.schema.shapes import Code, Language, Shape, Text, Words
 
@@ -166,7 +168,7 @@ class Procedure(Shape):
     @model_validator(mode="after")
     def _booking_has_its_form(self) -> Self:
         if self.bookable and self.booking_form is None:
-            raise ValueError(f"予約できる手続きには booking_form が必要です: {self.id}")
+            raise Misplaced("予約できる手続きには、「予約で聞くこと」が必要です", "booking_form")
         return self
 
 
@@ -181,6 +183,18 @@ class SearchWords(Shape):
     """The file ``search_words.yaml``."""
 
     groups: tuple[SearchGroup, ...]
+
+    def only(self, procedures: Collection[str]) -> "SearchWords":
+        """Return the words for *procedures* alone."""
+        kept = (
+            (one, tuple(code for code in one.procedures if code in procedures))
+            for one in self.groups
+        )
+        return SearchWords(
+            groups=tuple(
+                one.model_copy(update={"procedures": codes}) for one, codes in kept if codes
+            )
+        )
 
 
 class Procedures(Shape):

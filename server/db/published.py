@@ -8,7 +8,7 @@ process of the server follows within a request, and no request reads more than t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,21 +21,31 @@ from server.db.models import Catalogue, CatalogueHead
 PACK, CITY = "", "city"
 
 Entry = TypeVar("Entry", bound=Shape)
-#: Kind and code -> the id of the version in force.
-Index = Mapping[tuple[str, str], int]
-#: Kind and code -> what is looked at instead of the version in force.
-Drafts = Mapping[tuple[str, str], Shape]
+Key = tuple[str, str]
+#: Kind and code -> the id of the version in force; of what was taken out, of its last words.
+Index = Mapping[Key, int]
+#: Kind and code -> what is looked at instead of the version in force; None: it is taken out.
+Drafts = Mapping[Key, Shape | None]
 
 _KEY = "published"
 _VERSION = "catalogue_version"
 _TRIAL = "catalogue_trial"
 
 
+@dataclass(frozen=True)
+class Force:
+    """What an office's catalogue is as of one number of the head."""
+
+    version: int
+    index: Index
+    taken_out: frozenset[Key]
+
+
 @dataclass
 class Published:
     """What one process keeps of one database's catalogue."""
 
-    indexes: dict[str, tuple[int, Index]] = field(default_factory=dict)
+    forces: dict[str, Force] = field(default_factory=dict)
     #: Published versions never change, so what was parsed once stays right.
     parsed: dict[int, Shape] = field(default_factory=dict)
 
@@ -56,12 +66,22 @@ def version_of(session: Session) -> int:
 
 def in_force(session: Session, office: str) -> Index:
     """Return the versions in force at *office*; in the whole city where it is ""."""
-    kept = _published(session).indexes
-    version = version_of(session)
-    known = kept.get(office)
-    if known is None or known[0] != version:
-        known = kept[office] = (version, _read(session, office))
-    return known[1]
+    return _force(session, office).index
+
+
+def taken_out(session: Session, office: str) -> frozenset[Key]:
+    """Return the entries that nobody is offered at *office* any more."""
+    trial: Drafts = session.info.get(_TRIAL, {})
+    gone = _force(session, office).taken_out - trial.keys()
+    return gone | {key for key, draft in trial.items() if draft is None}
+
+
+def offered(session: Session, office: str, kind: str) -> list[str]:
+    """Return the codes of the entries of a kind that are offered, in the catalogue's order."""
+    trial: Drafts = session.info.get(_TRIAL, {})
+    gone = taken_out(session, office)
+    keys = dict.fromkeys((*in_force(session, office), *trial))
+    return [code for one, code in keys if one == kind and (one, code) not in gone]
 
 
 def on_trial(session: Session, kind: str, code: str) -> Shape | None:
@@ -101,15 +121,35 @@ def _published(session: Session) -> Published:
     return known
 
 
-def _read(session: Session, office: str) -> Index:
+def _force(session: Session, office: str) -> Force:
+    kept = _published(session).forces
+    version = version_of(session)
+    known = kept.get(office)
+    if known is None or known.version != version:
+        known = kept[office] = _read(session, office, version)
+    return known
+
+
+def _read(session: Session, office: str, version: int) -> Force:
     layers = (PACK, CITY, office) if office else (PACK, CITY)
     rows = session.execute(
-        select(Catalogue.id, Catalogue.kind, Catalogue.code, Catalogue.office, Catalogue.withdrawn)
+        select(
+            Catalogue.id,
+            Catalogue.kind,
+            Catalogue.code,
+            Catalogue.office,
+            Catalogue.withdrawn,
+            Catalogue.taken_out,
+        )
         .where(Catalogue.office.in_(layers))
         .order_by(Catalogue.version, Catalogue.id)
     ).all()
-    index: dict[tuple[str, str], int] = {}
+    spoken: dict[Key, Any] = {}
     for layer in layers:
         newest = {(row.kind, row.code): row for row in rows if row.office == layer}
-        index |= {key: row.id for key, row in newest.items() if not row.withdrawn}
-    return index
+        spoken |= {key: row for key, row in newest.items() if not row.withdrawn}
+    return Force(
+        version,
+        {key: row.id for key, row in spoken.items()},
+        frozenset(key for key, row in spoken.items() if row.taken_out),
+    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from config.schema.shapes import Language
 from printer_drivers.documents import Document
 from printer_drivers.sealing import lookup_id
@@ -20,8 +22,9 @@ from server.domain.numbers import label
 from server.domain.queueing import VisitClass, is_late, order_time
 from server.domain.refusals import NotFound, Refused
 from server.domain.stops import CLOSED, State
-from server.services import opening_hours, papers, walk_ins
+from server.services import catalogue, opening_hours, papers, walk_ins
 from server.services.steps import record
+from server.services.takers import service_for
 from server.services.tickets import Ticket, next_number, ticket_of
 
 
@@ -157,7 +160,7 @@ def _check_in_applied(work: Work, token: str, applied: PreApplication, origin: s
     visit = queries.visit_of(work.session, None, applied.id)
     if visit is not None:
         return _again(work, token, visit, applied)
-    services = services_of(work.floor, applied)
+    services = services_of(work.session, work.floor, applied)
     if not services:
         raise Refused("no_service_here", "この手続きを受け付ける窓口がありません。")
     opening_hours.require_reception(work.floor, services[0], work.now)
@@ -218,11 +221,12 @@ def _here(work: Work, service: ServicePlan | None, reservation: Reservation) -> 
     )
 
 
-def services_of(floor: Floor, applied: PreApplication) -> list[ServicePlan]:
+def services_of(session: Session, floor: Floor, applied: PreApplication) -> list[ServicePlan]:
     """Return the services that take the procedures of a pre-application, one of a queue."""
     by_queue: dict[str, ServicePlan] = {}
     for procedure in applied.procedures:
-        service = papers.service_for(floor, procedure)
+        entry = catalogue.procedure(session, floor.setup.code, procedure)
+        service = service_for(floor, entry)
         if service is not None:
             by_queue.setdefault(service.queue.code, service)
     return list(by_queue.values())
@@ -264,7 +268,7 @@ def _line_up_all(
     work: Work, visit: Visit, first: ServicePlan, applied: PreApplication | None
 ) -> Stop:
     stop = _line_up(work, visit, first, position=0)
-    others = [] if applied is None else services_of(work.floor, applied)
+    others = [] if applied is None else services_of(work.session, work.floor, applied)
     further = [service for service in others if service.queue.id != first.queue.id]
     for position, service in enumerate(further, start=1):
         _line_up(work, visit, service, position, after=stop)

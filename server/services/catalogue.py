@@ -22,7 +22,7 @@ Entry = TypeVar("Entry", bound=Shape)
 
 def form(session: Session, office: str, code: str) -> Form:
     """Return the form as *office* publishes it, or refuse with ``unknown_form``."""
-    return _entry(session, office, "form", code, Form, "様式")
+    return _entry(session, office, "form", code, Form, "申請書")
 
 
 def version_of(session: Session) -> int:
@@ -56,20 +56,45 @@ def filled_form(session: Session, office: str, content: Mapping[str, Any], code:
 
 
 def procedure(session: Session, office: str, code: str) -> Procedure:
-    """Return the procedure as *office* publishes it, or refuse with ``unknown_procedure``."""
+    """Return the procedure as *office* publishes it, or refuse with ``unknown_procedure``.
+
+    One that was taken out is still found: whoever has booked it goes on with its last words.
+    """
     return _entry(session, office, "procedure", code, Procedure, "手続き")
 
 
+def offered(session: Session, office: str, code: str) -> Procedure:
+    """Return a procedure that somebody may begin now.
+
+    Raises:
+        NotFound: ``unknown_procedure``, also for one that was taken out.
+
+    """
+    found = procedure(session, office, code)
+    if ("procedure", code) in published.taken_out(session, office):
+        raise NotFound("unknown_procedure", f"「{found.name.ja}」は、いまは受け付けていません。")
+    return found
+
+
+def offered_codes(session: Session, office: str) -> list[str]:
+    """Return the codes of the procedures that somebody may begin now."""
+    return published.offered(session, office, "procedure")
+
+
 def procedures(session: Session, office: str) -> list[Procedure]:
-    """Return every procedure as *office* publishes it, in the order of the catalogue."""
-    codes = (code for kind, code in published.in_force(session, office) if kind == "procedure")
-    return [procedure(session, office, code) for code in codes]
+    """Return every procedure that *office* offers, in the order of the catalogue."""
+    return [procedure(session, office, code) for code in offered_codes(session, office)]
 
 
 def forms(session: Session, office: str) -> list[Form]:
-    """Return every form as *office* publishes it."""
-    codes = (code for kind, code in published.in_force(session, office) if kind == "form")
+    """Return every form that *office* offers."""
+    codes = published.offered(session, office, "form")
     return [form(session, office, code) for code in codes]
+
+
+def is_taken_out(session: Session, office: str, kind: str, code: str) -> bool:
+    """Tell whether nobody is offered an entry at *office* any more."""
+    return (kind, code) in published.taken_out(session, office)
 
 
 def entry(session: Session, office: str, kind: EntryKind, code: str) -> AnyEntry:
@@ -83,16 +108,25 @@ def entry(session: Session, office: str, kind: EntryKind, code: str) -> AnyEntry
         return procedure(session, office, code)
     if kind == "form":
         return form(session, office, code)
-    for question in questionnaire(session, office).questions:
-        if question.id == code:
-            return question
-    raise NotFound("unknown_question", f"「{code[:40]}」という質問はありません。")
+    if ("question", code) in published.in_force(session, office) or not is_of_pack(session, code):
+        return _entry(session, office, "question", code, Question, "質問")
+    return next(one for one in _asked(session, office).questions if one.id == code)
+
+
+def is_of_pack(session: Session, question: str) -> bool:
+    """Tell whether the pack itself asks a question."""
+    return any(one.id == question for one in _asked(session, "").questions)
 
 
 def entry_version(session: Session, office: str, kind: str, code: str) -> int:
-    """Return the id of the version that says what an entry is; a question may be the pack's."""
+    """Return the id of the version that says what an entry is; a question may be the pack's.
+
+    It is 0 where nothing says anything yet.
+    """
     index = published.in_force(session, office)
-    return index.get((kind, code)) or index[("questionnaire", "questionnaire")]
+    if kind == "question" and is_of_pack(session, code):
+        return index.get((kind, code)) or index[("questionnaire", "questionnaire")]
+    return index.get((kind, code), 0)
 
 
 def questions(session: Session, office: str) -> list[Question]:
@@ -104,20 +138,22 @@ def questions(session: Session, office: str) -> list[Question]:
 
 def questionnaire(session: Session, office: str) -> Questionnaire:
     """Return the finder's questions and screens, each question as *office* publishes it."""
-    found = _entry(session, office, "questionnaire", "questionnaire", Questionnaire, "質問")
-    own = {code for kind, code in published.in_force(session, office) if kind == "question"}
-    mine = tuple(
-        _entry(session, office, "question", one.id, Question, "質問")
-        if one.id in own or published.on_trial(session, "question", one.id)
-        else one
-        for one in found.questions
-    )
-    return found.model_copy(update={"questions": mine})
+    codes = published.offered(session, office, "question")
+    own = {code: _entry(session, office, "question", code, Question, "質問") for code in codes}
+    gone = {code for kind, code in published.taken_out(session, office) if kind == "question"}
+    found = _asked(session, office)
+    return found.with_questions(own, gone) if own or gone else found
+
+
+def _asked(session: Session, office: str) -> Questionnaire:
+    """Return the finder's questions as the pack says them."""
+    return _entry(session, office, "questionnaire", "questionnaire", Questionnaire, "質問")
 
 
 def search_groups(session: Session, office: str) -> tuple[SearchGroup, ...]:
-    """Return what residents say instead of the procedures' names."""
-    return _entry(session, office, "search_words", "search_words", SearchWords, "ことば").groups
+    """Return what residents say instead of the names of the procedures that are offered."""
+    found = _entry(session, office, "search_words", "search_words", SearchWords, "ことば")
+    return found.only(offered_codes(session, office)).groups
 
 
 def letter(session: Session, office: str, name: str, language: str) -> Letter:

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from config.schema.procedures import Procedure
 from server.db.city import Work
 from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication
-from server.services import booking_window, catalogue, papers, pre_applications
+from server.services import booking_window, catalogue, pre_applications
+from server.services.takers import service_for
 
 #: The question of booking forms that says how many people come.
 VISITORS = "booking.visitors"
@@ -33,10 +35,13 @@ def further(
     Procedures of other desks are done there, later in the same visit, unless this one
     gathers them. A booking is never longer than the service's ``longest_min``.
     """
+    entries = (
+        catalogue.procedure(session, floor.setup.code, code) for code in dict.fromkeys(procedures)
+    )
     here = [
-        catalogue.procedure(session, floor.setup.code, code).service_minutes.value
-        for code in dict.fromkeys(procedures)
-        if plan.setup.gathers or _is_here(floor, plan, code)
+        one.service_minutes.value
+        for one in entries
+        if plan.setup.gathers or _is_here(floor, plan, one)
     ]
     rule = booking_window.rule_of(plan)
     more = sum(sorted(here)[:-1]) + rule.per_visitor_min * (people - 1)
@@ -59,6 +64,6 @@ def visitors(session: Session, office: str, content: Mapping[str, Any]) -> int:
     return 1
 
 
-def _is_here(floor: Floor, plan: ServicePlan, procedure: str) -> bool:
-    taker = papers.service_for(floor, procedure)
+def _is_here(floor: Floor, plan: ServicePlan, procedure: Procedure) -> bool:
+    taker = service_for(floor, procedure)
     return taker is not None and taker.code == plan.code

@@ -12,24 +12,25 @@ from server.domain.refusals import NotFound
 
 Document = dict[str, Any]
 
-#: The types that a field may be given, and their names; a table is changed as a file.
+#: The types that a field may be given, and their names.
 TYPES: Mapping[str, str] = {
     "text": "短い文", "textarea": "長い文", "name": "氏名", "kana": "カナ", "date": "日付",
     "birth_date": "生年月日", "year_month": "年と月", "number": "数", "digits": "数字（番号）",
     "phone": "電話番号", "email": "メール", "postal_code": "郵便番号", "address": "住所",
     "relation": "続柄", "choice": "選ぶ（1つ）", "multi_choice": "選ぶ（いくつでも）",
     "checkbox": "チェック", "time_range": "時間帯", "notice": "紙の注意書き",
-    "signature_blank": "署名の欄", "seal_box": "印の欄", "my_number_blank": "マイナンバーの欄",
+    "table": "表（家族の分など）", "signature_blank": "署名の欄",
+    "seal_box": "印の欄", "my_number_blank": "マイナンバーの欄",
 }  # fmt: skip
 #: What belongs to a type and goes with it.
-_OF_TYPE = ("default", "length", "max_length", "min", "max", "pattern", "display")
+OF_TYPE = ("default", "length", "max_length", "min", "max", "pattern", "display")
 
 
 def with_title(document: Document, values: Mapping[str, str]) -> Document:
     """Return the form with other titles and notes."""
     new = deepcopy(document)
     new["title"] = words(new["title"], values, "title")
-    new["notes_ja"] = values.get("notes", "").strip() or None
+    new["notes_ja"] = values.get("notes_ja", "").strip() or None
     return new
 
 
@@ -38,14 +39,15 @@ def with_field(document: Document, key: str, values: Mapping[str, str]) -> Docum
 
     Args:
         values: ``label_ja``, ``label_easy_ja``, ``label_en``, ``note``, ``type``, ``required``,
-            ``options`` (one a line, English after a bar), ``when`` (``key=value``, "" or ``same``).
+            ``options`` (one a line, English after a bar).
 
     """
     new = deepcopy(document)
-    field = _field(new, key)
+    field = field_of(new, key)
     type_ = values.get("type", field["type"])
     if type_ != field["type"]:
-        field.update(dict.fromkeys(_OF_TYPE), type=type_, store=type_ not in BLANK_TYPES)
+        field.update(dict.fromkeys(OF_TYPE), type=type_, store=type_ not in BLANK_TYPES)
+        field.update(_rows_of(type_))
     field["label"] = words(field["label"], values, "label")
     field["note_ja"] = values.get("note", "").strip() or None
     field["required"] = values.get("required") == "yes" and type_ not in BLANK_TYPES
@@ -53,10 +55,16 @@ def with_field(document: Document, key: str, values: Mapping[str, str]) -> Docum
     field["options"] = options(field["options"], values.get("options", "")) if is_choice else []
     if field["default"] not in [one["value"] for one in field["options"]]:
         field["default"] = None if is_choice else field["default"]
-    if values.get("when", "same") != "same":
-        other, _, value = values["when"].partition("=")
-        field["show_if"] = {other: [value]} if other else None
     return new
+
+
+def _rows_of(type_: str) -> Document:
+    """Return what a table has beside other fields: its columns, how many rows."""
+    if type_ != "table":
+        return {"columns": [], "min_rows": None, "max_rows": None}
+    name = {"ja": "氏名", "easy_ja": "なまえ", "en": "Name"}
+    columns = [{"key": "name", "label": name, "type": "name", "required": True}]
+    return {"columns": columns, "min_rows": 1, "max_rows": 6}
 
 
 def with_new_field(document: Document, after: str, type_: str) -> tuple[Document, str]:
@@ -68,8 +76,9 @@ def with_new_field(document: Document, after: str, type_: str) -> tuple[Document
         "key": key, "label": {"ja": f"新しい項目（{TYPES.get(type_, type_)}）"}, "type": type_,
         "required": False, "store": type_ not in BLANK_TYPES,
         "options": [{"value": "はい", "label_ja": "はい"}] if type_ in CHOICE_TYPES else [],
+        **_rows_of(type_),
     }  # fmt: skip
-    group, at = _place(new, after) if after in keys else (len(new["groups"]) - 1, -1)
+    group, at = place_of(new, after) if after in keys else (len(new["groups"]) - 1, -1)
     fields = new["groups"][group]["fields"]
     fields.insert(len(fields) if at < 0 else at + 1, field)
     return new, key
@@ -78,7 +87,7 @@ def with_new_field(document: Document, after: str, type_: str) -> tuple[Document
 def with_field_moved(document: Document, key: str, by: int) -> Document:
     """Return the form with a field one place up (-1) or down (1), into the next group at an end."""
     new = deepcopy(document)
-    group, at = _place(new, key)
+    group, at = place_of(new, key)
     fields = new["groups"][group]["fields"]
     if 0 <= at + by < len(fields):
         fields.insert(at + by, fields.pop(at))
@@ -91,7 +100,7 @@ def with_field_moved(document: Document, key: str, by: int) -> Document:
 def without_field(document: Document, key: str) -> Document:
     """Return the form without a field; a heading that has no field left goes too."""
     new = deepcopy(document)
-    group, at = _place(new, key)
+    group, at = place_of(new, key)
     del new["groups"][group]["fields"][at]
     new["groups"] = [one for one in new["groups"] if one["fields"]]
     return new
@@ -119,13 +128,21 @@ def options(old: list[Document], lines: str) -> list[Document]:
     return found
 
 
-def _field(document: Document, key: str) -> Document:
-    group, at = _place(document, key)
+def number(text: str) -> Any:
+    """Return the number that was written; the text itself where it is none, to be refused."""
+    told = text.strip()
+    return int(told) if told.isdigit() else told or None
+
+
+def field_of(document: Document, key: str) -> Document:
+    """Return a field of a form's document, the document's own part, or refuse as `place_of`."""
+    group, at = place_of(document, key)
     field: Document = document["groups"][group]["fields"][at]
     return field
 
 
-def _place(document: Document, key: str) -> tuple[int, int]:
+def place_of(document: Document, key: str) -> tuple[int, int]:
+    """Return the group and the place in it of a field, or refuse with ``unknown_field``."""
     for group, one in enumerate(document["groups"]):
         for at, field in enumerate(one["fields"]):
             if field["key"] == key:

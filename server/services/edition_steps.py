@@ -9,7 +9,7 @@ from server.db.models import CatalogueDraft
 from server.db.published import CITY
 from server.domain.business_day import iso
 from server.domain.refusals import NotFound
-from server.services import edition_versions, editions
+from server.services import edition_new, edition_versions, editions
 from server.services.access import ADMINS, MANAGERS, require
 from server.services.callers import Caller
 from server.services.edition_checks import findings
@@ -18,6 +18,8 @@ from server.services.edition_checks import findings
 STEPS: Mapping[str, Callable[[Work, str, int, str], CatalogueDraft]] = {
     "undo": lambda work, draft, revision, _: editions.undo(work, draft, revision),
     "rebase": lambda work, draft, revision, _: editions.rebase(work, draft, revision),
+    "take_out": lambda work, draft, revision, _: editions.take_out(work, draft, revision),
+    "keep": lambda work, draft, revision, _: editions.keep(work, draft, revision),
     "ask": editions.ask,
     "send_back": editions.send_back,
     "approve": lambda work, draft, revision, _: editions.approve(work, draft, revision),
@@ -38,6 +40,15 @@ def begin(work: Work, who: Caller, kind: EntryKind, code: str, scope: str) -> Ca
     layer = layer_of(scope, work.office)
     _require(who, work.office, layer)
     return editions.begin(work, kind, code, layer)
+
+
+def create(
+    work: Work, who: Caller, kind: EntryKind, scope: str, values: Mapping[str, str]
+) -> CatalogueDraft:
+    """Begin the draft of a new entry, as `edition_new.create`; the city's is for admins."""
+    layer = layer_of(scope, work.office)
+    _require(who, work.office, layer)
+    return edition_new.create(work, kind, layer, values)
 
 
 def change(
@@ -72,7 +83,8 @@ def as_json(look: Look | Work, office: str, row: CatalogueDraft) -> dict[str, An
     """Return a draft with what its self-check finds."""
     floor = look.floor if isinstance(look, Work) else look.floor_of(office)
     below = "" if row.office == CITY else office
-    found = findings(look.session, below, floor, editions.entry_of(row))
+    entry = editions.entry_of(row)
+    found = findings(look.session, below, floor, entry, goes=row.takes_out)
     return {
         "draft": row.id,
         "kind": row.kind,
@@ -81,6 +93,7 @@ def as_json(look: Look | Work, office: str, row: CatalogueDraft) -> dict[str, An
         "state": row.state,
         "revision": row.revision,
         "document": row.document,
+        "takes_out": row.takes_out,
         "findings": [vars(one) for one in found],
         "overtaken": row.version is None and editions.is_overtaken(look, row),
     }

@@ -6,7 +6,8 @@ from typing import Any
 
 from config.schema.conditions import Condition
 from config.schema.questionnaire import Question
-from server.services.edition_edits import Document, words
+from server.services.edition_conditions import Inputs
+from server.services.edition_edits import Document, number, words
 
 CHANNELS: Mapping[str, str] = {
     "full_online": "オンラインで終わる", "pre_apply": "家で書いて窓口へ",
@@ -14,13 +15,18 @@ CHANNELS: Mapping[str, str] = {
     "remote": "リモート相談", "draft_only": "下書きをして窓口で書きうつす",
     "counter_only": "窓口だけ", "referral": "ほかの機関を案内", "info_only": "お知らせだけ",
 }  # fmt: skip
+QUESTION_TYPES: Mapping[str, str] = {
+    "single": "1つ選ぶ", "multi": "いくつでも選ぶ", "date": "日付", "ward": "区を選ぶ",
+}  # fmt: skip
+EVENTS: Mapping[str, str] = {
+    "moving": "引っ越し", "bereavement": "おくやみ", "birth_childcare": "妊娠・出産・子育て",
+    "certificates": "証明書",
+}  # fmt: skip
 #: So many empty lines are offered for more things to bring, more options.
 SPARE = 2
 
 
-def with_procedure(
-    document: Document, values: Mapping[str, str], questions: Sequence[Question]
-) -> Document:
+def with_procedure(document: Document, values: Mapping[str, str]) -> Document:
     """Return a procedure with the texts, things to bring, deadline and channel of a page."""
     new = deepcopy(document)
     for name in ("ja", "kana", "en"):
@@ -31,22 +37,41 @@ def with_procedure(
     new["deadline"] |= _deadline(new["deadline"], values)
     new["channel"] = values.get("channel", new["channel"])
     new["bring"] = _bring(document["bring"], values)
-    if values.get("when", "same") != "same":
-        new["needed_when"] = _condition(values["when"], questions)
     return new
 
 
-def with_question(
-    document: Document, values: Mapping[str, str], questions: Sequence[Question]
-) -> Document:
-    """Return a question with the texts, options and condition of a page."""
+def with_handling(document: Document, inputs: Inputs) -> Document:
+    """Return a procedure with who takes it, its papers, minutes and fee as a page tells them.
+
+    Args:
+        inputs: ``handling`` where the page has these inputs; ``event`` for each occasion.
+
+    """
+    if "handling" not in inputs:
+        return document
+    told = {name: values[0].strip() for name, values in inputs.items() if values}
+    new = deepcopy(document)
+    new["life_events"] = list(inputs.get("event", ()))
+    new["section_role"] = told.get("section", new["section_role"])
+    new["form"] = told.get("form") or None
+    new["booking_form"] = told.get("booking_form") or None
+    new["bookable"] = told.get("bookable") == "yes"
+    minutes = number(told.get("minutes", ""))
+    new["service_minutes"] |= {"value": minutes}
+    if not new["fees"].get("kinds"):
+        new["fees"] |= {"yen": number(told.get("fee", ""))}
+    return new
+
+
+def with_question(document: Document, values: Mapping[str, str]) -> Document:
+    """Return a question with the texts, options and place of a page."""
     new = deepcopy(document)
     new["text"] = words(new["text"], values, "text")
     new["help_ja"] = values.get("help", "").strip() or None
     if new["type"] in ("single", "multi"):
         new["options"] = _question_options(new["options"], values)
-    if values.get("when", "same") != "same":
-        new["show_if"] = _condition(values["when"], questions) if values["when"] else None
+    if "after" in values:
+        new["after"] = values["after"] or None
     return new
 
 
@@ -55,15 +80,6 @@ def condition_words(condition: Condition | None, questions: Mapping[str, Questio
     if condition is None or condition.always:
         return "いつも"
     return f"{_clause(condition, questions)}のとき"
-
-
-def choices(questions: Sequence[Question]) -> list[tuple[str, str, str]]:
-    """Return the simple conditions a page offers: value, the question's text, the answer."""
-    return [
-        (f"{question.id}={option.value}", question.text.ja, option.label.ja)
-        for question in questions
-        for option in question.options
-    ]
 
 
 def _clause(one: Condition, questions: Mapping[str, Question]) -> str:
@@ -84,14 +100,6 @@ def _clause(one: Condition, questions: Mapping[str, Question]) -> str:
 def _inner(one: Condition, questions: Mapping[str, Question]) -> str:
     text = _clause(one, questions)
     return f"（{text}）" if one.all_ or one.any_ else text
-
-
-def _condition(choice: str, questions: Sequence[Question]) -> Document:
-    name, _, value = choice.partition("=")
-    if not name:
-        return {"always": True}
-    has_many = any(one.id == name and one.type == "multi" for one in questions)
-    return {"q": name, "has_any": [value]} if has_many else {"q": name, "is": value}
 
 
 def _deadline(old: Document, values: Mapping[str, str]) -> Document:

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from server.db.models import Catalogue, CatalogueDraft
+from server.db.published import CITY, PACK
 from server.domain.editions import OPEN
+from server.services import catalogue
 
 #: How many of the newest versions are offered to bring back.
 HISTORY = 20
@@ -25,6 +27,7 @@ class Version:
     note: str
     brings_back: int | None
     withdrawn: bool
+    taken_out: bool
 
 
 def open_draft(session: Session, layer: str, kind: str, code: str) -> CatalogueDraft | None:
@@ -45,6 +48,13 @@ def newest(session: Session, layer: str, kind: str, code: str) -> int:
     return session.scalar(number) or 0
 
 
+def is_below(session: Session, layer: str, kind: str, code: str) -> bool:
+    """Tell whether a layer below *layer* says what an entry is."""
+    layers = (PACK,) if layer == CITY else (PACK, CITY)
+    said = (newest(session, one, kind, code) for one in layers)
+    return any(said) or (kind == "question" and catalogue.is_of_pack(session, code))
+
+
 def history(session: Session, layer: str, kind: str, code: str) -> list[Version]:
     """Return the newest versions of a layer's entry, newest first."""
     told = {row.version: row for row in session.scalars(_drafts_of(layer, kind, code))}
@@ -59,7 +69,7 @@ def history(session: Session, layer: str, kind: str, code: str) -> list[Version]
 
 def _version(row: Catalogue, told: CatalogueDraft | None) -> Version:
     if told is None:
-        return Version(row.version, None, None, "", None, row.withdrawn)
+        return Version(row.version, None, None, "", None, row.withdrawn, row.taken_out)
     return Version(
         row.version,
         told.published_at,
@@ -67,6 +77,7 @@ def _version(row: Catalogue, told: CatalogueDraft | None) -> Version:
         told.note,
         told.brings_back,
         row.withdrawn,
+        row.taken_out,
     )
 
 

@@ -20,6 +20,7 @@ from server.domain.refusals import NotFound, Refused
 from server.services import catalogue, edition_versions
 from server.services.edition_checks import blocking
 from server.services.edition_documents import document_of, parsed
+from server.services.edition_edits import Document
 from server.services.notes import checked_note
 
 #: How many changes can be undone.
@@ -42,18 +43,25 @@ def begin(work: Work, kind: EntryKind, code: str, layer: str) -> CatalogueDraft:
         return known
     below = "" if layer == CITY else layer
     entry = catalogue.entry(work.session, below, kind, code)
+    base = catalogue.entry_version(work.session, below, kind, code)
+    return opened(work, kind, code, layer, document_of(entry), base)
+
+
+def opened(
+    work: Work, kind: EntryKind, code: str, layer: str, document: Document, base: int
+) -> CatalogueDraft:
+    """Return a new draft that says *document*.
+
+    Args:
+        base: the version that it is to replace; 0 where there is none.
+
+    """
+    _require_own(layer, work.office)
     draft = CatalogueDraft(
-        office=layer,
-        kind=kind,
-        code=code,
-        state=EditionState.DRAFT,
-        revision=1,
-        document=document_of(entry),
-        before=[],
-        base=catalogue.entry_version(work.session, below, kind, code),
-        editors=[],
+        office=layer, kind=kind, code=code, state=EditionState.DRAFT, revision=1,
+        document=document, before=[], base=base, takes_out=False, editors=[], note="",
         changed_at=work.now,
-    )
+    )  # fmt: skip
     work.session.add(draft)
     work.session.flush()
     _record(work, draft, "begin")
@@ -95,6 +103,29 @@ def change(work: Work, draft: str, revision: int, document: Mapping[str, Any]) -
     return row
 
 
+def take_out(work: Work, draft: str, revision: int) -> CatalogueDraft:
+    """Let a draft say that nobody shall be offered the entry any more.
+
+    Raises:
+        Refused: ``never_published``, where there is nothing to take out.
+
+    """
+    row = _current(work, draft, revision)
+    if not row.base:
+        raise Refused("never_published", "まだ公開していません。「案をやめる」でやめられます。")
+    row.takes_out = True
+    _step(work, row, EditionStep.EDIT)
+    return row
+
+
+def keep(work: Work, draft: str, revision: int) -> CatalogueDraft:
+    """Let a draft offer the entry, with what it says."""
+    row = _current(work, draft, revision)
+    row.takes_out = False
+    _step(work, row, EditionStep.EDIT)
+    return row
+
+
 def rebase(work: Work, draft: str, revision: int) -> CatalogueDraft:
     """Let a draft stand over what was published since it began; it is approved anew."""
     row = _current(work, draft, revision)
@@ -128,7 +159,7 @@ def ask(work: Work, draft: str, revision: int, note: str = "") -> CatalogueDraft
 
     """
     row = _current(work, draft, revision)
-    if row.document == _document_now(work, row):
+    if _says_what_is_in_force(work, row):
         raise Refused("unchanged", "いまの内容と同じです。変更してから承認を頼んでください。")
     _require_ready(work, row)
     row.note = checked_note(note) or ""
@@ -183,12 +214,17 @@ def publish(work: Work, draft: str, revision: int) -> CatalogueDraft:
         edition_versions.newest(work.session, row.office, row.kind, row.code) + 1,
     )
     row.published_by, row.published_at = work.actor, work.now
-    _put(work, row.office, row.kind, row.code, row.version, row.document, None)
+    _put(
+        work, row.office, row.kind, row.code, row.version, row.document, None,
+        taken_out=row.takes_out,
+    )  # fmt: skip
     return row
 
 
 def bring_back(work: Work, kind: EntryKind, code: str, layer: str, version: int) -> int:
     """Publish *version* of a layer once more and return its new number; 0 withdraws the layer.
+
+    What no layer below knows is taken out instead, for somebody may have it booked.
 
     Raises:
         NotFound: ``unknown_version``.
@@ -204,7 +240,10 @@ def bring_back(work: Work, kind: EntryKind, code: str, layer: str, version: int)
         raise NotFound("unknown_version", f"{version}版はありません。")
     withdrawn = wanted is None or wanted.withdrawn
     document = now.document if wanted is None else wanted.document
-    if withdrawn == now.withdrawn and (withdrawn or document == now.document):
+    taken_out = wanted is not None and wanted.taken_out
+    if withdrawn and not edition_versions.is_below(work.session, layer, kind, code):
+        withdrawn, taken_out = False, True
+    if _is_same(now, document, withdrawn=withdrawn, taken_out=taken_out):
         raise Refused("unchanged", "いまの内容と同じです。")
     came_from = edition_versions.draft_of(work.session, now)
     if came_from is not None and came_from.state == EditionState.PUBLISHED:
@@ -217,18 +256,27 @@ def bring_back(work: Work, kind: EntryKind, code: str, layer: str, version: int)
             version=number, published_by=work.actor, published_at=work.now, brings_back=version,
         )
     )  # fmt: skip
-    _put(work, layer, kind, code, number, document, version, withdrawn=withdrawn)
+    _put(
+        work, layer, kind, code, number, document, version,
+        withdrawn=withdrawn, taken_out=taken_out,
+    )  # fmt: skip
     return number
+
+
+def _is_same(now: Catalogue, document: Document, *, withdrawn: bool, taken_out: bool) -> bool:
+    if (withdrawn, taken_out) != (now.withdrawn, now.taken_out):
+        return False
+    return withdrawn or taken_out or document == now.document
 
 
 def _put(
     work: Work, layer: str, kind: str, code: str, version: int, document: dict[str, Any],
-    brings_back: int | None, *, withdrawn: bool = False,
+    brings_back: int | None, *, withdrawn: bool = False, taken_out: bool = False,
 ) -> None:  # fmt: skip
     work.session.add(
         Catalogue(
             kind=kind, code=code, office=layer, version=version, document=document,
-            withdrawn=withdrawn,
+            withdrawn=withdrawn, taken_out=taken_out,
         )
     )  # fmt: skip
     published.count_up(work.session)
@@ -263,7 +311,7 @@ def _record(work: Work, row: CatalogueDraft, step: str) -> None:
 
 
 def _require_ready(work: Work, row: CatalogueDraft) -> None:
-    found = blocking(work.session, _below(row), work.floor, entry_of(row))
+    found = blocking(work.session, _below(row), work.floor, entry_of(row), goes=row.takes_out)
     if found:
         places = [{"field": one.field, "message": one.message} for one in found]
         raise Refused(
@@ -281,8 +329,15 @@ def _below(row: CatalogueDraft) -> str:
     return "" if row.office == CITY else row.office
 
 
-def _document_now(work: Work, row: CatalogueDraft) -> dict[str, Any]:
-    return document_of(catalogue.entry(work.session, _below(row), _kind(row), row.code))
+def _says_what_is_in_force(work: Work, row: CatalogueDraft) -> bool:
+    """Tell whether publishing a draft would change nothing for anybody."""
+    if not row.base:
+        return False
+    below = _below(row)
+    is_out = catalogue.is_taken_out(work.session, below, row.kind, row.code)
+    if row.takes_out or is_out:
+        return row.takes_out and is_out
+    return row.document == document_of(catalogue.entry(work.session, below, _kind(row), row.code))
 
 
 def _kind(row: CatalogueDraft) -> EntryKind:

@@ -18,7 +18,7 @@ from server.domain.conditions import Answer
 from server.domain.refusals import Misfit
 from server.services import catalogue
 from server.services.opening_hours import opening_of
-from server.services.portal import service_for
+from server.services.takers import service_for
 
 #: Where something is settled, the way that saves most first.
 Place = Literal["home", "office", "elsewhere", "nothing"]
@@ -96,7 +96,7 @@ def find(look: Look, answers: Mapping[str, Any], office: str | None) -> Result:
 def _found(
     look: Look, floor: Floor, procedure: Procedure, answers: Mapping[str, Answer], *, is_here: bool
 ) -> Found:
-    service = service_for(floor, procedure.id)
+    service = service_for(floor, procedure)
     return Found(
         procedure,
         PLACE[procedure.channel],

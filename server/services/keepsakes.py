@@ -72,7 +72,8 @@ def applied(look: Look, token: str, language: Language) -> Keepsake:
     if row is None:
         raise unknown_token()
     floor = look.floor_of(row.office)
-    service = preparing.booked_service(floor, row.procedures)
+    entries = [catalogue.procedure(look.session, row.office, one) for one in row.procedures]
+    service = preparing.booked_service(floor, entries)
     kept = _keepsake(look, token, floor, service, row.state, row.procedures, language)
     mailed = bool(covers.by_mail(look, floor, row.procedures))
     return replace(kept, needs_min=_needs(look, floor, service, row, token), by_mail=mailed)

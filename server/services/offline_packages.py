@@ -77,7 +77,7 @@ def _expected(look: Look, floor: Floor, days: list[date]) -> Iterator[_Expected]
     """Yield who may come; of a code with several bookings the one that stands comes last."""
     session, office = look.session, floor.setup.code
     for applied in queries.unbooked_pre_applications(session, office, look.now - UNBOOKED_FOR):
-        for service in services_of(floor, applied)[:1]:
+        for service in services_of(look.session, floor, applied)[:1]:
             yield _Expected(service, None, applied)
     found = queries.expected_reservations(session, office, days)
     labels = queries.labels_of_reservations(session, [one.id for one in found])

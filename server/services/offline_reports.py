@@ -100,7 +100,7 @@ def _service(
         return work.floor.service(report.service)
     if reservation is not None and reservation.service_id in work.floor.services_by_id:
         return work.floor.services_by_id[reservation.service_id]
-    services = services_of(work.floor, applied) if applied is not None else []
+    services = services_of(work.session, work.floor, applied) if applied is not None else []
     if not services:
         raise unknown_token()
     return services[0]

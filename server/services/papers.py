@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from config.schema.shapes import Language
 from printer_drivers.documents import Document, FormDocument
 from server.db.city import Work
-from server.db.floor import Floor, ServicePlan
+from server.db.floor import Floor
 from server.db.models import PreApplication, Stop, Visit
 from server.domain.business_day import JST
 from server.services import catalogue, pre_applications
@@ -35,12 +35,6 @@ def of_visit(
     forms = _forms(work, visit, applied, token)
     bring = _things(work.session, work.office, applied, forms, visit.language)
     return [ticket_document(work, visit, stop, ticket, bring), *forms]
-
-
-def service_for(floor: Floor, procedure: str) -> ServicePlan | None:
-    """Return the service that takes a procedure, or None if no counter here does."""
-    takers = [plan for plan in floor.services.values() if procedure in plan.setup.procedures]
-    return next(iter(takers), None)
 
 
 def bring_list(

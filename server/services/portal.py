@@ -10,9 +10,9 @@ from config.schema.procedures import Procedure
 from config.schema.services import Service
 from config.schema.shapes import Language, Words
 from server.db.city import Look
-from server.db.floor import Floor, ServicePlan
 from server.db.models import OfficeRow
 from server.services import catalogue
+from server.services.takers import service_for
 
 #: Channels for which preparing at home and coming by appointment makes sense.
 PREPARED_AT_HOME = frozenset({"pre_apply", "pre_apply_and_interview", "draft_only"})
@@ -97,15 +97,17 @@ def questions(look: Look, office: str, language: Language) -> list[dict[str, Any
     ]
 
 
-def service_for(floor: Floor, procedure: str) -> ServicePlan | None:
-    """Return the service that takes *procedure* at this office."""
-    takers = (plan for plan in floor.services.values() if procedure in plan.setup.procedures)
-    return next(takers, None)
-
-
 def _procedures(look: Look, office: str, service: Service) -> Sequence[Procedure]:
-    entries = (catalogue.procedure(look.session, office, code) for code in service.procedures)
-    return [one for one in entries if is_prepared(one)]
+    """Return what is prepared at home for a service: its own, then what the office added."""
+    floor = look.floor_of(office)
+    offered = {one.id: one for one in catalogue.procedures(look.session, office)}
+    own = [offered[code] for code in service.procedures if code in offered]
+    added = [
+        one
+        for one in offered.values()
+        if one not in own and (taker := service_for(floor, one)) and taker.code == service.code
+    ]
+    return [one for one in (*own, *added) if is_prepared(one)]
 
 
 def is_prepared(procedure: Procedure) -> bool:

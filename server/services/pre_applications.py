@@ -177,7 +177,7 @@ def unknown_token() -> NotFound:
 def _require_wanted(
     work: Work, procedures: Sequence[str], forms: Mapping[str, Mapping[str, Any]]
 ) -> None:
-    wanted = [catalogue.procedure(work.session, work.office, code) for code in procedures]
+    wanted = [catalogue.offered(work.session, work.office, code) for code in procedures]
     allowed = {form for procedure in wanted for form in (procedure.form, procedure.booking_form)}
     errors = [
         FieldError(f"forms.{code}", "unknown_form", "選んだ手続きに、この様式は使いません。")

@@ -17,7 +17,8 @@ from server.domain.refusals import FieldError, Misfit, NotFound
 from server.services import catalogue
 from server.services.paper_values import shown_by_path
 from server.services.paperwork import checked, names_of
-from server.services.portal import PLAIN_BOOKING, service_for
+from server.services.portal import PLAIN_BOOKING
+from server.services.takers import service_for
 
 MOST_PROCEDURES = 40
 
@@ -155,7 +156,7 @@ def paper(look: Look, office: str, procedure: str) -> Application:
         NotFound: ``unknown_procedure``, or ``no_form`` where nothing is filled in.
 
     """
-    entry = catalogue.procedure(look.session, office, procedure)
+    entry = catalogue.offered(look.session, office, procedure)
     return _application(look, office, [entry], [entry.form])
 
 
@@ -167,7 +168,7 @@ def everything(look: Look, office: str, procedures: Sequence[str]) -> Applicatio
 
     """
     entries = [
-        catalogue.procedure(look.session, office, code)
+        catalogue.offered(look.session, office, code)
         for code in dict.fromkeys(procedures[:MOST_PROCEDURES])
     ]
     papers = [one.form for one in entries]
@@ -179,19 +180,19 @@ def _application(
     look: Look, office: str, entries: Sequence[Procedure], codes: Sequence[str | None]
 ) -> Application:
     floor = look.floor_of(office)
-    service = booked_service(floor, [one.id for one in entries])
+    service = booked_service(floor, entries)
     forms = {code: catalogue.form(look.session, office, code) for code in codes if code}
     if not forms or service is None:
         raise NotFound("no_form", "この手続きには、家で書ける申請書がありません。")
     return Application(entries, forms, service, floor)
 
 
-def booked_service(floor: Floor, procedures: Sequence[str]) -> ServicePlan | None:
+def booked_service(floor: Floor, procedures: Sequence[Procedure]) -> ServicePlan | None:
     """Return the service to book for *procedures* together: where the visit begins.
 
     おくやみ is one desk for all sections; else it is the first that can be booked.
     """
-    found = [plan for code in procedures if (plan := service_for(floor, code)) is not None]
+    found = [plan for one in procedures if (plan := service_for(floor, one)) is not None]
     bookable = [plan for plan in found if plan.setup.booking is not None]
     return min(bookable or found, key=lambda plan: not plan.setup.gathers, default=None)
 

@@ -17,6 +17,7 @@ from server.domain.refusals import FieldError, Misfit, NotFound, Refused
 from server.domain.shares import Share
 from server.services import (
     booking_window,
+    catalogue,
     durations,
     letters,
     pre_applications,
@@ -252,7 +253,8 @@ def _application(
 def _seal_booking_form(
     work: Work, plan: ServicePlan, form: Mapping[str, Any], language: str
 ) -> tuple[str, PreApplication]:
-    procedures = plan.setup.procedures[:1]
+    offered = catalogue.offered_codes(work.session, work.office)
+    procedures = [one for one in plan.setup.procedures if one in offered][:1]
     code = pre_applications.booking_form(work, procedures)
     try:
         submitted = pre_applications.submit(work, procedures, {}, {code: form}, language)

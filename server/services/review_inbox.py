@@ -24,6 +24,7 @@ from server.services import (
 )
 from server.services.review_points import Point, points_of
 from server.services.review_sheets import Sheet, sheets_of
+from server.services.takers import service_for
 
 PERIODS = ("today", "tomorrow", "week", "unbooked")
 #: An application without a booking is listed for so long after it came.
@@ -181,9 +182,8 @@ def _item(
 ) -> Item:  # fmt: skip
     content = pre_applications.opened_by_office(row, look.secrets.office_key)
     plan = floor.services_by_id.get(booked.service_id) if booked else None
-    plan = plan or next(
-        (p for one in row.procedures if (p := papers.service_for(floor, one))), None
-    )
+    wanted = [catalogue.procedure(look.session, row.office, one) for one in row.procedures]
+    plan = plan or next((p for one in wanted if (p := service_for(floor, one))), None)
     name, kana = _applicant(look, row.office, content)
     answered, asked = counts.get(row.id, (0, 0))
     return Item(
@@ -197,9 +197,7 @@ def _item(
         start=booked.start if booked else None,
         service=plan.code if plan else None,
         service_name=plan.setup.names.ja if plan else "",
-        procedures=tuple(
-            catalogue.procedure(look.session, row.office, one).name.ja for one in row.procedures
-        ),
+        procedures=tuple(one.name.ja for one in wanted),
         name=name or "（名前の欄なし）",
         kana=kana,
         points=tuple(points_of(look, floor, row, content)),

@@ -37,6 +37,8 @@ class DraftShape(Given):
     state: str
     revision: int
     document: dict[str, Any]
+    #: Nobody shall be offered it any more.
+    takes_out: bool
     findings: list[dict[str, Any]]
     overtaken: bool
 
@@ -52,7 +54,9 @@ class DraftStep(Taken):
     """What is done with a draft."""
 
     revision: Revision
-    step: Literal["undo", "rebase", "ask", "send_back", "approve", "publish", "discard"]
+    step: Literal[
+        "undo", "rebase", "take_out", "keep", "ask", "send_back", "approve", "publish", "discard"
+    ]
     note: Note = ""
 
 

@@ -47,7 +47,7 @@ def _begin() -> ResponseReturnValue | None:
         raise NotFound("unknown_draft", "この案は、もう公開されたか、やめになりました。")
     kind = next(kind for kind in ENTRIES if kind == row.kind)
     g.trial = name_of(office, row.id)
-    g.city = city().on_trial({(kind, row.code): editions.entry_of(row)})
+    g.city = city().on_trial({(kind, row.code): None if row.takes_out else editions.entry_of(row)})
     return None
 
 

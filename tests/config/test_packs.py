@@ -45,12 +45,12 @@ def line_in(folder: Path, name: str, words: str) -> int:
     [
         # procedures, questions, forms
         ("procedures.yaml", "id: tenkyo_todoke", "id: tennyu_todoke", "同じ名前が2つ"),
-        ("procedures.yaml", "form: jumin_idou_todoke", "form: jumin_idou", "ない様式"),
+        ("procedures.yaml", "form: jumin_idou_todoke", "form: jumin_idou", "ない申請書"),
         (
             "procedures.yaml",
             "booking_form: madoguchi_yoyaku",
             "booking_form: yoyaku",
-            "ない様式",
+            "ない申請書",
         ),
         ("procedures.yaml", "section_role: pension", "section_role: nenkin", "ない担当"),
         (

@@ -13,17 +13,17 @@ PAGE = {
 
 
 def test_the_english_of_a_deadline_stays_as_long_as_the_deadline():
-    assert with_procedure(MOVING, PAGE, ())["deadline"] == MOVING["deadline"]
+    assert with_procedure(MOVING, PAGE)["deadline"] == MOVING["deadline"]
 
-    changed = with_procedure(MOVING, {**PAGE, "deadline": "30日以内"}, ())["deadline"]
+    changed = with_procedure(MOVING, {**PAGE, "deadline": "30日以内"})["deadline"]
     assert (changed["text_ja"], changed["text_en"]) == ("30日以内", None)
     assert changed["days"] == MOVING["deadline"]["days"]
 
 
 def test_the_english_of_a_condition_stays_as_long_as_the_condition():
     at = next(n for n, thing in enumerate(MOVING["bring"]) if thing["when_ja"])
-    kept = with_procedure(MOVING, PAGE, ())["bring"][at]
+    kept = with_procedure(MOVING, PAGE)["bring"][at]
     assert kept["when_en"] == MOVING["bring"][at]["when_en"] is not None
 
-    written = with_procedure(MOVING, {**PAGE, f"bring_{at}_when": "別の場合"}, ())["bring"][at]
+    written = with_procedure(MOVING, {**PAGE, f"bring_{at}_when": "別の場合"})["bring"][at]
     assert (written["when_ja"], written["when_en"]) == ("別の場合", None)

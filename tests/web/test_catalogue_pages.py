@@ -59,14 +59,16 @@ def test_fields_are_added_moved_taken_away_and_brought_back(sqlite_web):
 
 def test_a_condition_is_chosen_from_the_other_answers(sqlite_web):
     draft = begin(sqlite_web)
-    shown = page(sqlite_web, draft).text
-    choice = re.search(r'<option value="(\w+=[^"]+)">「', shown)[1]
-    keys = re.findall(r'\?field=(\w+)"', shown)
-    last = keys[-1]
-    assert do(
-        sqlite_web, draft, "field", field=last, label_ja="最後", type="text", when=choice
-    ).status_code == 303  # fmt: skip
-    assert "いまの条件：「" in page(sqlite_web, f"{draft}?field={last}").text
+    last = re.findall(r'\?field=(\w+)"', page(sqlite_web, draft).text)[-1]
+    said = {"field": last, "label_ja": "最後", "type": "text", "when.mode": "all"}
+    assert do(sqlite_web, draft, "when:row:when", **said).status_code == 303
+    shown = page(sqlite_web, f"{draft}?field={last}").text
+    subject = re.search(r'name="when.0.was" value="(\w+)"', shown)[1]
+    answer = re.search(r'name="when.0.value" value="([^"]+)" checked', shown)[1]
+    row = {"when.0.q": subject, "when.0.was": subject, "when.0.value": answer}
+    assert do(sqlite_web, draft, "when:row:when", **said, **row).status_code == 400
+    assert do(sqlite_web, draft, "when:remove:when.0", **said, **row).status_code == 303
+    assert "条件はありません" in page(sqlite_web, f"{draft}?field={last}").text
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,8 @@ def test_what_misfits_stays_on_the_page_and_changes_nothing(sqlite_web):
     key = re.search(r'\?field=(\w+)"', page(sqlite_web, draft).text)[1]
     answer = do(sqlite_web, draft, "field", field=key, label_ja=" ", type="text")
     assert answer.status_code == 400
-    assert "label.ja" in answer.text
+    assert 'href="#in-label_ja"' in answer.text
+    assert 'aria-describedby="wrong-label_ja"' in answer.text
     assert 'name="revision" value="1"' in page(sqlite_web, draft).text
     assert do(sqlite_web, draft, "sing").status_code == 409
 

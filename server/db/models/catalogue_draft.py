@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.models.base import BIG_ID, Base, one_of
@@ -37,9 +37,11 @@ class CatalogueDraft(Base):
     #: Counts up with every change, so that nobody overwrites what they have not seen.
     revision: Mapped[int] = mapped_column(default=1)
     document: Mapped[dict[str, Any]]
+    #: Nobody shall be offered the entry any more.
+    takes_out: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The documents before it, oldest first, for undoing.
     before: Mapped[list[Any]] = mapped_column(Json())
-    #: The catalogue's row that the draft began as.
+    #: The catalogue's row that the draft began as; 0: there was none.
     base: Mapped[int] = mapped_column(BIG_ID)
     #: Whoever changed it, as the log names them; none of them may approve it.
     editors: Mapped[list[str]]

@@ -103,6 +103,8 @@ class Catalogue(Base):
     document: Mapped[dict[str, Any]]
     #: From this version on the layer says nothing: what lies below it is in force again.
     withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: From this version on nobody is offered it; who has it already goes on with these words.
+    taken_out: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CatalogueHead(Base):

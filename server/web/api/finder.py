@@ -8,7 +8,8 @@ from server.db.floor import Floor
 from server.services import finder, searching
 from server.services.access import ALL, STATISTICS_READERS
 from server.services.finder import Found
-from server.services.portal import is_prepared, service_for
+from server.services.portal import is_prepared
+from server.services.takers import service_for
 from server.services.words import counters_of, where_to_wait
 from server.web.current import city
 from server.web.endpoint import Nothing, get, post
@@ -56,7 +57,7 @@ def list_search_misses(look: Look, query: Nothing, office: str) -> Misses:
 
 
 def _hit(one: Procedure, floor: Floor, language: Language) -> HitShape:
-    service = service_for(floor, one.id)
+    service = service_for(floor, one)
     return HitShape(
         id=one.id,
         name=one.name.in_language(language),

@@ -29,7 +29,7 @@ PLACES = (
     Place("review", "事前申請の確認", "", REVIEWERS),
     Place("assist", "代わりに入力", "", REVIEWERS),
     Place("slot-plans", "予約枠", "決める", MANAGERS),
-    Place("catalogue", "手続きと様式", "決める", MANAGERS),
+    Place("catalogue", "手続きと申請書", "決める", MANAGERS),
     Place("displays", "表示と音声", "決める", MANAGERS),
     Place("monitor", "フロアのようす", "知る", DESK | {Who.ADMIN, Who.AUDITOR}),
     Place("fleet", "機器", "支える", CARETAKERS),

@@ -11,6 +11,7 @@ async function keep() {
   const answer = await fetch(editor.action, { method: "POST", body });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   tell(page);
+  tellAtInputs(page);
   if (!answer.ok) return;
   const revision = page.querySelector("#editor [name=revision]").value;
   const before = editor.elements.revision.value;
@@ -34,13 +35,43 @@ function tell(page) {
   if (problem) document.getElementById("main").prepend(problem);
 }
 
+// What is wrong stands at its input too, and what was mended no longer does.
+function tellAtInputs(page) {
+  for (const one of editor.querySelectorAll("[data-wrong]")) one.remove();
+  for (const one of editor.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+  for (const one of page.querySelectorAll("#editor [data-wrong]")) {
+    const input = document.getElementById(`in-${one.dataset.wrong}`);
+    if (!input) continue;
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", one.id);
+    input.before(one);
+  }
+}
+
+// After the page was read anew the keyboard goes on where it was.
+const PLACE = "catalogue-place";
+function keepPlace() {
+  const { name, value, id } = document.activeElement ?? {};
+  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, name, value, id }));
+}
+function goToPlace() {
+  const place = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+  sessionStorage.removeItem(PLACE);
+  if (place.path !== location.pathname || !editor || !place.name) return;
+  const wrong = editor.querySelector("[aria-invalid]");
+  const same = [...editor.querySelectorAll(`[name="${CSS.escape(place.name)}"]`)];
+  (wrong ?? same.find((one) => one.value === place.value) ?? same[0])?.focus();
+}
+
 // One after the other: each change names the revision that the one before it made.
 editor?.addEventListener("change", (event) => {
-  if (event.target.name === "type") return editor.querySelector("#apply").click(); // other inputs then
+  if (event.target.matches("[data-reload]")) return editor.requestSubmit(editor.querySelector("#apply")); // other inputs then
   if (!editor.checkValidity()) return;
   pending += 1;
   sending = sending.then(keep).catch(() => {}).finally(() => { pending -= 1; });
 });
+
+addEventListener("submit", keepPlace);
 
 // A button that is pressed right after typing waits until what was typed is kept.
 document.addEventListener("submit", (event) => {
@@ -61,5 +92,18 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// What was sent to a printer is looked at until the printer has said how it went.
+async function followPrints() {
+  const prints = document.getElementById("prints");
+  if (!prints?.querySelector("[data-open]")) return;
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const told = page.querySelector("#prints ul");
+  if (told) prints.querySelector("ul").replaceChildren(...told.childNodes);
+  setTimeout(followPrints, 2000);
+}
+setTimeout(followPrints, 1000);
+
 document.getElementById("chosen")?.scrollIntoView({ block: "nearest" });
+goToPlace();
 document.body.dataset.ready = "";
