@@ -10,8 +10,8 @@ from config.schema.offices import Office
 from config.schema.procedures import Procedure, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.services import ExternalSection, Section
-from config.schema.shapes import Words
-from config.schema.wording import Facility, Phrases, Term, Validation
+from config.schema.shapes import Language, Words
+from config.schema.wording import Facility, Phrases, Term, Translations, Validation
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Pack:
     validation: Validation
     facilities: tuple[Facility, ...]
     glossary: tuple[Term, ...]
+    translations: dict[Language, Translations]
 
     @cached_property
     def _offices(self) -> dict[str, Office]:

@@ -14,9 +14,10 @@ from config.schema.letters import Letters
 from config.schema.procedures import Procedures, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.reasons import Reasons
-from config.schema.wording import Facilities, Glossary, Phrases, Validation
+from config.schema.wording import Facilities, Glossary, Phrases, Translations, Validation
 
 FORMS = "forms"
+TRANSLATIONS = "translations"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Sources:
     glossary: Loaded[Glossary]
     reasons: Loaded[Reasons]
     forms: tuple[Loaded[Form], ...]
+    translations: tuple[Loaded[Translations], ...]
 
 
 class _Reader:
@@ -60,6 +62,11 @@ class _Reader:
             self.problems += error.problems
             return None
 
+    def all_of(self, model: type[AnyModel], folder: str) -> tuple[Loaded[AnyModel], ...]:
+        """Return every file of a folder that can be loaded, in the order of their names."""
+        names = sorted(path.name for path in (self._folder / folder).glob("*.yaml"))
+        return tuple(filter(None, (self.get(model, f"{folder}/{name}") for name in names)))
+
     def strangers(self) -> Iterable[Problem]:
         """Yield a problem for every YAML file that nothing reads: a typing error, most likely."""
         for path in sorted(self._folder.rglob("*.y*ml")):
@@ -76,8 +83,8 @@ def read_sources(folder: Path) -> Sources:
 
     """
     reader = _Reader(folder)
-    names = sorted(path.name for path in (folder / FORMS).glob("*.yaml"))
-    forms = [reader.get(Form, f"{FORMS}/{name}") for name in names]
+    forms = reader.all_of(Form, FORMS)
+    translations = reader.all_of(Translations, TRANSLATIONS)
     read = {
         "pack": reader.get(files.Manifest, "pack.yaml"),
         "calendar": reader.get(Calendar, "calendar.yaml"),
@@ -100,4 +107,4 @@ def read_sources(folder: Path) -> Sources:
     problems = [*reader.problems, *reader.strangers()]
     if problems:
         raise BadConfig(problems)
-    return Sources(**read, forms=tuple(filter(None, forms)))  # type: ignore[arg-type]
+    return Sources(**read, forms=forms, translations=translations)  # type: ignore[arg-type]

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from config.checks.catalogue import Entries, places_of
 from config.checks.names import Place
 from config.checks.reach import can_hold, unreachable_fields
 from config.loading import Loaded
 from config.problems import Problem
-from config.schema.forms import Column, Form, FormField
+from config.schema import shown
+from config.schema.forms import Form
 from config.schema.procedures import Procedure
 from config.schema.questionnaire import Question
-from config.schema.shapes import Words
+from config.schema.shown import Shown, english_of
 
 
 def of_form(file: Loaded[Form], entries: Entries) -> Iterator[Problem]:
@@ -22,9 +24,7 @@ def of_form(file: Loaded[Form], entries: Entries) -> Iterator[Problem]:
         text = f"出てこない項目です。{reason} (unreachable)"
         yield file.problem(text, *places[field.key], "show_if")
     yield from _twice(file, places)
-    yield from untranslated(file, form.title, "title")
-    for field in form.fields:
-        yield from _words_of(file, field, places[field.key])
+    yield from untranslated(file, shown.of(form))
     procedures = entries.procedures.value.procedures
     if not any(form.id in (one.form, one.booking_form) for one in procedures):
         yield file.problem("どの手続きも、この申請書を使いません (unused)", "used_by")
@@ -37,9 +37,7 @@ def of_question(file: Loaded[Question], entries: Entries) -> Iterator[Problem]:
     if question.show_if and not can_hold(question.show_if, known):
         yield file.problem("どう答えても出てこない質問です (unreachable)", "show_if")
     yield from _asked_too_early(file, entries)
-    yield from untranslated(file, question.text, "text")
-    for at, option in enumerate(question.options):
-        yield from untranslated(file, option.label, "options", at, "label")
+    yield from untranslated(file, shown.of(question))
     used = _values_looked_for(question.id, entries)
     if not used and question.type in ("single", "multi"):
         yield file.problem("この質問の答えは、どの手続きの判定にも使われません (unused)", "id")
@@ -64,32 +62,22 @@ def of_procedure(file: Loaded[Procedure], entries: Entries) -> Iterator[Problem]
         yield file.problem("どう答えても案内されない手続きです (unreachable)", "needed_when")
     if procedure.needed_when.always:
         yield file.problem("条件がないので、だれにでも案内します (always)", "needed_when")
+    yield from untranslated(file, shown.of(procedure))
     again = [one for one, times in Counter(b.item_ja for b in procedure.bring).items() if times > 1]
     for at, bring in enumerate(procedure.bring):
         if bring.item_ja in again:
             yield file.problem(f"持ち物が2回あります: {bring.item_ja} (twice)", "bring", at)
 
 
-def untranslated(file: Loaded[Form] | Loaded[Question], words: Words, *place: int | str) -> (
-    Iterator[Problem]
-):  # fmt: skip
+def untranslated(file: Loaded[Any], texts: Shown) -> Iterator[Problem]:
     """Yield a problem where residents who read no Japanese would read Japanese."""
-    if words.en is None:
-        text = (
-            "英語がありません。日本語のほかの6か国語の画面にも、日本語のまま出ます (untranslated)"
-        )
-        yield file.problem(text, *place, "en")
-
-
-def _words_of(file: Loaded[Form], field: FormField, place: Place) -> Iterator[Problem]:
-    yield from _label(file, field, place)
-    for at, column in enumerate(field.columns):
-        yield from _label(file, column, (*place, "columns", at))
-
-
-def _label(file: Loaded[Form], column: Column, place: Place) -> Iterator[Problem]:
-    if not column.is_blank:
-        yield from untranslated(file, column.label, *place, "label")
+    for place, words in texts:
+        if words.en is None:
+            text = (
+                "英語がありません。日本語のほかの6か国語の画面にも、"
+                "日本語のまま出ます (untranslated)"
+            )
+            yield file.problem(text, *english_of(place))
 
 
 def _twice(file: Loaded[Form], places: dict[str, Place]) -> Iterator[Problem]:

@@ -38,6 +38,10 @@ def check(sources: Sources) -> Iterator[Problem]:
         )
     )
     yield from _facilities(sources)
+    for file in sources.translations:
+        if file.value.language != file.path.stem:
+            text = f"language はファイル名と同じにしてください: {file.path.stem}"
+            yield file.problem(text, "language")
 
 
 def check_entries(entries: Entries) -> Iterator[Problem]:

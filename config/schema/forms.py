@@ -79,6 +79,11 @@ class Option(Shape):
     label_ja: Text
     label_en: Text | None = None
 
+    @property
+    def label(self) -> Words:
+        """What stands beside the box."""
+        return Words(ja=self.label_ja, en=self.label_en)
+
 
 class Validation(Shape):
     """Checks that the type of a field does not bring along."""
@@ -110,6 +115,12 @@ class Column(Shape):
     store: bool = True
     unique: bool = Field(default=False, description="in a table: no two rows have the same value")
     note_ja: Text | None = None
+    note_en: Text | None = None
+
+    @property
+    def note(self) -> Words | None:
+        """What stands below the field."""
+        return Words(ja=self.note_ja, en=self.note_en) if self.note_ja else None
 
     @property
     def is_blank(self) -> bool:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from config.problems import Misplaced
 from config.schema.conditions import Condition
-from config.schema.shapes import Code, Language, Shape, Text, Words
+from config.schema.shapes import Code, Shape, Text, Words
 
 LifeEvent = Literal["moving", "bereavement", "birth_childcare", "certificates"]
 
@@ -31,9 +31,10 @@ class ProcedureName(Shape):
     kana: Annotated[str, Field(pattern=r"^[ぁ-ゖー・ゝゞ ()]+$")]
     en: Text
 
-    def in_language(self, language: Language) -> str:
-        """Return the name in Japanese or, for all other languages, in English."""
-        return self.ja if language in ("ja", "easy_ja") else self.en
+    @property
+    def words(self) -> Words:
+        """The name without its reading."""
+        return Words(ja=self.ja, en=self.en)
 
 
 class Bring(Shape):
@@ -51,9 +52,15 @@ class Bring(Shape):
             raise ValueError("when_ja は required: conditional のときに必要です")
         return self
 
-    def when(self, language: Language) -> str | None:
-        """Return in which case it is needed, in Japanese where there is no English."""
-        return self.when_ja if language in ("ja", "easy_ja") else self.when_en or self.when_ja
+    @property
+    def item(self) -> Words:
+        """The thing itself."""
+        return Words(ja=self.item_ja, en=self.item_en)
+
+    @property
+    def when(self) -> Words | None:
+        """In which case it is needed; None: always, or never without being asked."""
+        return Words(ja=self.when_ja, en=self.when_en) if self.when_ja else None
 
 
 class Deadline(Shape):
@@ -82,13 +89,15 @@ class Deadline(Shape):
             raise ValueError("days・months・years には from と count が必要です")
         return self
 
-    def text(self, language: Language) -> str:
-        """Return by when, in Japanese where there is no English."""
-        return self.text_ja if language in ("ja", "easy_ja") else self.text_en or self.text_ja
+    @property
+    def text(self) -> Words:
+        """By when."""
+        return Words(ja=self.text_ja, en=self.text_en)
 
-    def note(self, language: Language) -> str | None:
-        """Return what else is to be known, in Japanese where there is no English."""
-        return self.note_ja if language in ("ja", "easy_ja") else self.note_en or self.note_ja
+    @property
+    def note(self) -> Words | None:
+        """What else is to be known about it."""
+        return Words(ja=self.note_ja, en=self.note_en) if self.note_ja else None
 
 
 class Fee(Shape):
@@ -143,10 +152,13 @@ class Procedure(Shape):
     name: ProcedureName
     life_events: Annotated[tuple[LifeEvent, ...], Field(min_length=1)]
     summary_ja: Text
+    summary_en: Text | None = None
     needed_when: Condition
     who_can_apply_ja: Text
+    who_can_apply_en: Text | None = None
     section_role: Code
     external_ja: Text | None = None
+    external_en: Text | None = None
     channel: Channel
     bookable: bool
     form: Code | None = Field(default=None, description="none: nothing is printed")
@@ -161,9 +173,30 @@ class Procedure(Shape):
     availability: Availability | None = None
     legal_basis: tuple[Text, ...]
     notes_ja: Text | None = None
+    notes_en: Text | None = None
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     sure: bool = Field(description="false: something in it is to be checked by the ward")
     unsure_points: tuple[Text, ...] = ()
+
+    @property
+    def summary(self) -> Words:
+        """What it is, in a sentence or two."""
+        return Words(ja=self.summary_ja, en=self.summary_en)
+
+    @property
+    def who_can_apply(self) -> Words:
+        """Who may do it."""
+        return Words(ja=self.who_can_apply_ja, en=self.who_can_apply_en)
+
+    @property
+    def external(self) -> Words | None:
+        """Who takes it, where that is not the ward office."""
+        return Words(ja=self.external_ja, en=self.external_en) if self.external_ja else None
+
+    @property
+    def notes(self) -> Words | None:
+        """What residents should know besides."""
+        return Words(ja=self.notes_ja, en=self.notes_en) if self.notes_ja else None
 
     @model_validator(mode="after")
     def _booking_has_its_form(self) -> Self:

@@ -29,6 +29,12 @@ class Question(Shape):
         default=None, description="of a question that an office added: which one it follows"
     )
     help_ja: Text | None = None
+    help_en: Text | None = None
+
+    @property
+    def help(self) -> Words | None:
+        """What makes the question easier to answer."""
+        return Words(ja=self.help_ja, en=self.help_en) if self.help_ja else None
 
     @property
     def values(self) -> frozenset[str]:

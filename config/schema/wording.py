@@ -110,6 +110,16 @@ class Facilities(Shape):
     facilities: tuple[Facility, ...]
 
 
+class Translations(Shape):
+    """A file ``translations/LANGUAGE.yaml``: the catalogue's Japanese texts in one language.
+
+    A text that is changed finds no translation any more, so none goes stale.
+    """
+
+    language: Language
+    texts: dict[Text, Text]
+
+
 class Term(Shape):
     """An office term, its reading, and the one word for it in programs."""
 

@@ -11,8 +11,8 @@ from config.schema.letters import Letter, Letters, LetterWords
 from config.schema.procedures import Procedure, SearchGroup, SearchWords
 from config.schema.questionnaire import Question, Questionnaire
 from config.schema.services import ExternalSection
-from config.schema.shapes import Shape, language_of
-from config.schema.wording import Phrases
+from config.schema.shapes import Language, Shape, language_of
+from config.schema.wording import Phrases, Translations
 from server.db import published
 from server.db.models import Catalogue
 from server.domain.refusals import NotFound
@@ -168,6 +168,12 @@ def letter(session: Session, office: str, name: str, language: str) -> Letter:
     if words is None:
         raise NotFound("unknown_letter", f"「{name[:40]}」というメールの文はありません。")
     return words.in_language(language_of(language))
+
+
+def translations(session: Session, language: Language) -> Mapping[str, str]:
+    """Return the catalogue's texts in *language* by their Japanese; empty where there are none."""
+    version = published.in_force(session, "").get(("translations", language))
+    return {} if version is None else published.entry(session, version, Translations).texts
 
 
 def external_section(session: Session, role: str) -> ExternalSection:

@@ -21,6 +21,7 @@ from server.services import catalogue, letters, pre_applications, review_history
 from server.services.notes import checked_note
 from server.services.paper_values import shown
 from server.services.paperwork import checked, names_of
+from server.services.tongues import speaking
 
 #: Ready reasons for a change by staff.
 REASONS = ("map", "spelling", "phone", "other")
@@ -309,15 +310,13 @@ def request_to(look: Look, token: str, language: Language) -> Request | None:
         return None
     message, fields = asked_of(look, applied)
     content = pre_applications.opened(applied, token) if fields else {}
+    tongue = speaking(look.session, language)
     wanted = []
     for one in fields:
         form = catalogue.filled_form(look.session, applied.office, content, one["form"])
         column = column_at(form, one["path"])
-        english = language not in ("ja", "easy_ja")
-        options = tuple(
-            (o.value, (o.label_en if english else None) or o.label_ja) for o in column.options
-        )
+        options = tuple((option.value, tongue.say(option.label)) for option in column.options)
         value = review.answer_at(content["forms"].get(one["form"], {}), one["path"])
-        label = column.label.in_language(language)
+        label = tongue.say(column.label)
         wanted.append(AskedField(one["form"], one["path"], label, column.type, options, value))
     return Request(applied.state, message, tuple(wanted))

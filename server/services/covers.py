@@ -14,6 +14,7 @@ from server.domain.business_day import JST
 from server.domain.refusals import Refused
 from server.services import catalogue
 from server.services.pre_applications import unknown_token
+from server.services.tongues import Tongue, speaking
 
 
 def by_mail(look: Look, floor: Floor, procedures: list[str]) -> list[Procedure]:
@@ -47,6 +48,7 @@ def _document(
     look: Look, floor: Floor, token: str, mailed: list[Procedure], address: PostalAddress,
     language: Language,
 ) -> CoverDocument:  # fmt: skip
+    tongue = speaking(look.session, language)
     role = mailed[0].section_role
     section = next((one.names.ja for one in floor.setup.sections if one.role == role), "")
     return CoverDocument(
@@ -55,15 +57,15 @@ def _document(
         section=section,
         postal_code=address.postal_code,
         address=address.ja,
-        procedure="\n".join(one.name.in_language(language) for one in mailed),
+        procedure="\n".join(tongue.say(one.name.words) for one in mailed),
         token=token,
         at=look.now.astimezone(JST),
-        enclosures=tuple(dict.fromkeys(_enclosures(mailed, language))),
+        enclosures=tuple(dict.fromkeys(_enclosures(mailed, tongue))),
     )
 
 
-def _enclosures(mailed: list[Procedure], language: Language) -> Iterator[str]:
+def _enclosures(mailed: list[Procedure], tongue: Tongue) -> Iterator[str]:
     for procedure in mailed:
         for step in procedure.steps:
             if step.channel == "mail":
-                yield from (thing.in_language(language) for thing in step.enclosures)
+                yield from map(tongue.say, step.enclosures)

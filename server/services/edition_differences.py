@@ -20,10 +20,13 @@ class Difference:
 
 _PARTS: Mapping[str, str] = {
     "title": "題", "name": "名前", "text": "質問", "summary_ja": "説明", "label": "聞き方",
-    "label_ja": "表示", "note_ja": "説明", "notes_ja": "注意書き", "help_ja": "説明", "type": "形",
+    "label_ja": "表示", "label_en": "表示（英語）", "note_ja": "説明", "notes_ja": "注意書き",
+    "help_ja": "説明", "type": "形",
     "required": "必須", "options": "選択肢", "show_if": "出す条件", "required_if": "必須の条件",
     "needed_when": "案内する条件", "who_can_apply_ja": "申請できる人", "bring": "持ち物",
-    "deadline": "期限", "channel": "手続きの方法", "columns": "表の列", "fees": "手数料",
+    "deadline": "期限", "summary_en": "説明（英語）", "who_can_apply_en": "申請できる人（英語）",
+    "notes_en": "注意書き（英語）", "note_en": "説明（英語）", "help_en": "説明（英語）",
+    "channel": "手続きの方法", "columns": "表の列", "fees": "手数料",
 }  # fmt: skip
 
 

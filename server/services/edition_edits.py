@@ -49,7 +49,7 @@ def with_field(document: Document, key: str, values: Mapping[str, str]) -> Docum
         field.update(dict.fromkeys(OF_TYPE), type=type_, store=type_ not in BLANK_TYPES)
         field.update(_rows_of(type_))
     field["label"] = words(field["label"], values, "label")
-    field["note_ja"] = values.get("note", "").strip() or None
+    retold(field, "note", values.get("note", ""))
     field["required"] = values.get("required") == "yes" and type_ not in BLANK_TYPES
     is_choice = type_ in CHOICE_TYPES
     field["options"] = options(field["options"], values.get("options", "")) if is_choice else []
@@ -114,6 +114,13 @@ def words(old: Mapping[str, Any], values: Mapping[str, str], name: str) -> Docum
         if f"{name}_{language}" in values
     }
     return {**old, **told}
+
+
+def retold(document: Document, name: str, text: str) -> None:
+    """Let ``NAME_ja`` say *text*; what its English said is not true of another one."""
+    new = text.strip() or None
+    if new != document[f"{name}_ja"]:
+        document |= {f"{name}_ja": new, f"{name}_en": None}
 
 
 def options(old: list[Document], lines: str) -> list[Document]:

@@ -7,7 +7,7 @@ from typing import Any
 from config.schema.conditions import Condition
 from config.schema.questionnaire import Question
 from server.services.edition_conditions import Inputs
-from server.services.edition_edits import Document, number, words
+from server.services.edition_edits import Document, number, retold, words
 
 CHANNELS: Mapping[str, str] = {
     "full_online": "オンラインで終わる", "pre_apply": "家で書いて窓口へ",
@@ -31,9 +31,8 @@ def with_procedure(document: Document, values: Mapping[str, str]) -> Document:
     new = deepcopy(document)
     for name in ("ja", "kana", "en"):
         new["name"][name] = values.get(f"name_{name}", new["name"][name]).strip()
-    for name in ("summary_ja", "who_can_apply_ja"):
-        new[name] = values.get(name, new[name]).strip()
-    new["notes_ja"] = values.get("notes_ja", new["notes_ja"] or "").strip() or None
+    for name in ("summary", "who_can_apply", "notes"):
+        retold(new, name, values.get(f"{name}_ja", new[f"{name}_ja"] or ""))
     new["deadline"] |= _deadline(new["deadline"], values)
     new["channel"] = values.get("channel", new["channel"])
     new["bring"] = _bring(document["bring"], values)
@@ -67,7 +66,7 @@ def with_question(document: Document, values: Mapping[str, str]) -> Document:
     """Return a question with the texts, options and place of a page."""
     new = deepcopy(document)
     new["text"] = words(new["text"], values, "text")
-    new["help_ja"] = values.get("help", "").strip() or None
+    retold(new, "help", values.get("help", ""))
     if new["type"] in ("single", "multi"):
         new["options"] = _question_options(new["options"], values)
     if "after" in values:

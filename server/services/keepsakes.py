@@ -23,6 +23,7 @@ from server.services import (
     ways,
 )
 from server.services.pre_applications import unknown_token
+from server.services.tongues import speaking
 from server.services.words import where_to_wait
 
 
@@ -183,19 +184,20 @@ def _keepsake(
 
 def _bring(look: Look, office: str, procedures: Sequence[str], language: Language) -> list[str]:
     """Return what to bring; the printed form itself comes out of the machine."""
-    printed = {title.split("(")[0] for _, title in _forms(look, office, procedures, "ja")}
-    things = papers.bring_list(look.session, office, procedures, language)
-    return [thing for thing in things if thing not in printed]
+    printed = [title for _, title in _forms(look, office, procedures, "ja")]
+    tongue = speaking(look.session, language)
+    return papers.bring_list(look.session, office, procedures, tongue, printed)
 
 
 def _forms(
     look: Look, office: str, procedures: Sequence[str], language: Language
 ) -> list[tuple[str, str]]:
     codes = (catalogue.procedure(look.session, office, one).form for one in procedures)
+    tongue = speaking(look.session, language)
     found = {}
     for code in codes:
         if code is not None:
-            found[code] = catalogue.form(look.session, office, code).title.in_language(language)
+            found[code] = tongue.say(catalogue.form(look.session, office, code).title)
     return list(found.items())
 
 

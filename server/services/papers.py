@@ -1,12 +1,13 @@
 """The papers of a visit: its ticket, and the forms that were filled at home."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from config.schema.shapes import Language
+from config.schema.forms import Form
+from config.schema.shapes import language_of
 from printer_drivers.documents import Document, FormDocument
 from server.db.city import Work
 from server.db.floor import Floor
@@ -15,6 +16,7 @@ from server.domain.business_day import JST
 from server.services import catalogue, pre_applications
 from server.services.paperwork import form_document, names_of
 from server.services.tickets import Ticket, ticket_document
+from server.services.tongues import Tongue, speaking
 from server.services.words import FILLED_FORM
 
 #: The kinds of papers that are never printed for a visit.
@@ -32,25 +34,39 @@ def of_visit(
     """Return the ticket and, opened with the resident's own code, the filled forms."""
     if applied is None or token is None:
         return [ticket_document(work, visit, stop, ticket, ())]
-    forms = _forms(work, visit, applied, token)
-    bring = _things(work.session, work.office, applied, forms, visit.language)
+    content = pre_applications.opened(applied, token)
+    day = day_of(visit)
+    forms = form_documents(work.session, work.floor, content, day, visit.label, token)
+    bring = _things(work.session, work.office, applied, content, visit.language)
     return [ticket_document(work, visit, stop, ticket, bring), *forms]
 
 
 def bring_list(
-    session: Session, office: str, procedures: Sequence[str], language: str
+    session: Session,
+    office: str,
+    procedures: Sequence[str],
+    tongue: Tongue,
+    printed: Collection[str] = (),
 ) -> list[str]:
-    """Return what to bring for all the procedures, each thing once, certain ones first."""
+    """Return what to bring for all the procedures, each thing once, certain ones first.
+
+    Args:
+        printed: Japanese titles of forms that come out of the machine, so nobody brings them.
+
+    """
+    known = {short(title) for title in printed}
     things: dict[str, bool] = {}
     for code in procedures:
-        for item in catalogue.procedure(session, office, code).bring:
-            text = (
-                (item.item_en or item.item_ja)
-                if language not in ("ja", "easy_ja")
-                else item.item_ja
-            )
-            things[text] = things.get(text, False) or item.required is True
+        for one in catalogue.procedure(session, office, code).bring:
+            if one.item_ja not in known:
+                text = tongue.say(one.item)
+                things[text] = things.get(text, False) or one.required is True
     return sorted(things, key=lambda text: not things[text])
+
+
+def short(title: str) -> str:
+    """Return the title of a form without what stands in brackets behind it."""
+    return title.split("(", maxsplit=1)[0].rstrip()
 
 
 def form_documents(
@@ -64,22 +80,13 @@ def form_documents(
     """Return the opened *content* of a pre-application as the papers that are printed."""
     names = names_of(floor)
     office = floor.setup.code
-    papers = []
-    for code, values in content["forms"].items():
-        form = catalogue.filled_form(session, office, content, code)
-        if form.print_mode in NOT_PRINTED:
-            continue
-        papers.append(
-            form_document(
-                form, values,
-                office=floor.setup.names.ja,
-                day=day,
-                names=names,
-                label=label,
-                token=token,
-            )
-        )  # fmt: skip
-    return papers
+    return [
+        form_document(
+            form, content["forms"][form.id],
+            office=floor.setup.names.ja, day=day, names=names, label=label, token=token,
+        )
+        for form in _printed(session, office, content)
+    ]  # fmt: skip
 
 
 def for_kiosk(
@@ -87,12 +94,7 @@ def for_kiosk(
 ) -> tuple[list[FormDocument], list[str]]:
     """Return the forms without number and code, and what stands on the ticket to bring."""
     forms = form_documents(session, floor, content, day)
-    return forms, _things(session, floor.setup.code, applied, forms, applied.language)
-
-
-def _forms(work: Work, visit: Visit, applied: PreApplication, token: str) -> Sequence[FormDocument]:
-    content = pre_applications.opened(applied, token)
-    return form_documents(work.session, work.floor, content, day_of(visit), visit.label, token)
+    return forms, _things(session, floor.setup.code, applied, content, applied.language)
 
 
 def day_of(visit: Visit) -> date:
@@ -104,11 +106,18 @@ def _things(
     session: Session,
     office: str,
     applied: PreApplication,
-    forms: Sequence[FormDocument],
+    content: Mapping[str, Any],
     language: str,
 ) -> list[str]:
-    spoken: Language = language  # type: ignore[assignment]  # checked when it came in
-    filled = [FILLED_FORM[spoken].format(form=form.title.split("(")[0]) for form in forms]
-    known = {form.title.split("(")[0] for form in forms}
-    things = bring_list(session, office, applied.procedures, language)
-    return filled + [thing for thing in things if thing not in known]
+    tongue = speaking(session, language_of(language))
+    titles = [form.title for form in _printed(session, office, content)]
+    filled = [
+        FILLED_FORM[tongue.language].format(form=short(tongue.say(title))) for title in titles
+    ]
+    printed = [title.ja for title in titles]
+    return filled + bring_list(session, office, applied.procedures, tongue, printed)
+
+
+def _printed(session: Session, office: str, content: Mapping[str, Any]) -> list[Form]:
+    forms = (catalogue.filled_form(session, office, content, code) for code in content["forms"])
+    return [form for form in forms if form.print_mode not in NOT_PRINTED]

@@ -13,6 +13,7 @@ from server.db.city import Look
 from server.db.models import OfficeRow
 from server.services import catalogue
 from server.services.takers import service_for
+from server.services.tongues import speaking
 
 #: Channels for which preparing at home and coming by appointment makes sense.
 PREPARED_AT_HOME = frozenset({"pre_apply", "pre_apply_and_interview", "draft_only"})
@@ -73,12 +74,13 @@ def tasks(look: Look, office: str) -> list[Task]:
 
 def questions(look: Look, office: str, language: Language) -> list[dict[str, Any]]:
     """Return the finder's questions with their conditions, for a device to ask by itself."""
+    tongue = speaking(look.session, language)
     here = [Option(ward.code, ward.names.in_language(language)) for ward in wards(look)]
     return [
         {
             "id": one.id,
-            "text": one.text.in_language(language),
-            "help": one.help_ja if language in ("ja", "easy_ja") else None,
+            "text": tongue.say(one.text),
+            "help": tongue.say(one.help) if one.help else None,
             "type": one.type,
             "required": one.required,
             "options": [
@@ -86,7 +88,7 @@ def questions(look: Look, office: str, language: Language) -> list[dict[str, Any
                 for option in (
                     here
                     if one.type == "ward"
-                    else (Option(o.value, o.label.in_language(language)) for o in one.options)
+                    else (Option(o.value, tongue.say(o.label)) for o in one.options)
                 )
             ],
             "show_if": one.show_if.model_dump(mode="json", exclude_none=True)

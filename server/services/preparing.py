@@ -8,7 +8,7 @@ from typing import Any
 
 from config.schema.forms import Column, Form, FormField
 from config.schema.procedures import Procedure
-from config.schema.shapes import Language
+from config.schema.shapes import Words
 from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
 from server.domain import headings, once_only
@@ -27,29 +27,24 @@ MOST_PROCEDURES = 40
 class Page:
     """One page: a heading and its questions, with labels that fit a phone."""
 
-    title: str
+    #: In other languages it says whom the page is about where the form has no title for it.
+    title: Words
     questions: Sequence[FormField]
+    #: Short labels in Japanese, by the key of the question.
     labels: Mapping[str, str]
     #: Where each answer is given, by the key of its question.
     paths: Mapping[str, str]
     #: The form that begins with this page.
     begins: Form | None = None
-    title_en: str | None = None
-    #: What most labels name before a colon (``Guardian: name``) where no title says it.
-    owner_en: str = ""
 
-    def label(self, column: Column, language: Language) -> str:
+    def label(self, column: Column) -> Words:
         """Return the label, without the owner that the heading names."""
-        if language in ("ja", "easy_ja"):
-            return self.labels.get(column.key, column.label.ja)
-        full = column.label.in_language(language).removeprefix(f"{self.owner_en}: ")
-        return full[:1].upper() + full[1:]
-
-    def heading(self, language: Language) -> str:
-        """Return the title; other languages have the English one, or whom it is about."""
-        if language in ("ja", "easy_ja"):
-            return self.title
-        return self.title_en or self.owner_en or self.title
+        full = column.label
+        short = self.labels.get(column.key, full.ja)
+        if full.ja.startswith(short):
+            return full.model_copy(update={"ja": short})
+        what = (full.en or "").rpartition(": ")[2]
+        return Words(ja=short, en=what[:1].upper() + what[1:] or None)
 
 
 @dataclass(frozen=True)
@@ -111,9 +106,8 @@ class Application:
             if asked:
                 begins = None if found else form
                 english = group.title_en if part.title == group.title_ja else None
-                owner = "" if english else _owner_en(part.fields)
-                labels = _labels(part.fields)
-                found.append(Page(part.title, asked, labels, paths, begins, english, owner))
+                title = Words(ja=part.title, en=english or _owner_en(part.fields))
+                found.append(Page(title, asked, _labels(part.fields), paths, begins))
         return found
 
     @staticmethod
@@ -197,10 +191,11 @@ def booked_service(floor: Floor, procedures: Sequence[Procedure]) -> ServicePlan
     return min(bookable or found, key=lambda plan: not plan.setup.gathers, default=None)
 
 
-def _owner_en(fields: Sequence[FormField]) -> str:
+def _owner_en(fields: Sequence[FormField]) -> str | None:
+    """Return what most labels name before a colon (``Guardian: name``)."""
     labels = (one.label.in_language("en") for one in fields)
     owners = Counter(label.partition(": ")[0] for label in labels if ": " in label)
-    return next((owner for owner, times in owners.most_common(1) if times > 1), "")
+    return next((owner for owner, times in owners.most_common(1) if times > 1), None)
 
 
 def _labels(fields: Sequence[FormField]) -> dict[str, str]:

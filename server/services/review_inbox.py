@@ -25,6 +25,7 @@ from server.services import (
 from server.services.review_points import Point, points_of
 from server.services.review_sheets import Sheet, sheets_of
 from server.services.takers import service_for
+from server.services.tongues import JAPANESE
 
 PERIODS = ("today", "tomorrow", "week", "unbooked")
 #: An application without a booking is listed for so long after it came.
@@ -118,7 +119,7 @@ def opened(look: Look, office: str, application: str) -> Opened:
         sections=tuple(section_tasks.of(look, row, names)),
         askable=tuple((role, name, role in concerns) for role, name in names.items()),
         bring=(
-            *papers.bring_list(look.session, office, row.procedures, "ja"),
+            *papers.bring_list(look.session, office, row.procedures, JAPANESE),
             *section_tasks.to_bring(look, row),
         ),
         message=message,

@@ -11,6 +11,7 @@ from server.db.models import PreApplication, Stop
 from server.db.types import row_id
 from server.domain.refusals import NotFound
 from server.services import papers, pre_applications, review_history
+from server.services.tongues import JAPANESE
 
 
 def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
     return {
         "forms": [form.model_dump(mode="json") for form in forms],
         "checks": _checks(forms),
-        "bring": papers.bring_list(look.session, office, applied.procedures, "ja"),
+        "bring": papers.bring_list(look.session, office, applied.procedures, JAPANESE),
         "corrections": [asdict(one) for one in review_history.of(look, applied) if one.changes],
     }
 

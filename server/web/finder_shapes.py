@@ -28,6 +28,8 @@ class BringShape(Given):
     item: str
     required: bool
     when: str | None
+    #: Texts that do not exist in the language asked for, and the language that they are in.
+    other_languages: dict[str, Language]
 
 
 class DeadlineShape(Given):
@@ -66,6 +68,8 @@ class FoundShape(Given):
     who: str
     notes: str | None
     external: str | None
+    #: Texts that do not exist in the language asked for, and the language that they are in.
+    other_languages: dict[str, Language]
 
 
 class QuestionShape(Given):
@@ -104,6 +108,7 @@ class HitShape(Given):
     service: str | None
     form: str | None
     channel: str
+    other_languages: dict[str, Language]
 
 
 class Hits(Given):

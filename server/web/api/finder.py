@@ -2,7 +2,7 @@
 
 from config.schema.procedures import Bring, Procedure
 from config.schema.questionnaire import Question
-from config.schema.shapes import Language
+from config.schema.shapes import Language, Words
 from server.db.city import Look
 from server.db.floor import Floor
 from server.services import finder, searching
@@ -10,6 +10,7 @@ from server.services.access import ALL, STATISTICS_READERS
 from server.services.finder import Found
 from server.services.portal import is_prepared
 from server.services.takers import service_for
+from server.services.tongues import Tongue, speaking
 from server.services.words import counters_of, where_to_wait
 from server.web.current import city
 from server.web.endpoint import Nothing, get, post
@@ -32,9 +33,10 @@ from server.web.finder_shapes import (
 def find_procedures(look: Look, body: FinderAnswers) -> FinderResult:
     """What somebody needs who gave these answers, and what is still to be asked."""
     result = finder.find(look, body.answers, body.office)
+    tongue = speaking(look.session, body.language)
     return FinderResult(
-        procedures=[_found(one, result.floor, body.language) for one in result.procedures],
-        next_questions=[_question(one, body.language) for one in result.next_questions],
+        procedures=[_found(one, result.floor, tongue) for one in result.procedures],
+        next_questions=[_question(one, tongue) for one in result.next_questions],
     )
 
 
@@ -45,8 +47,8 @@ def search_procedures(look: Look, body: Searched, office: str) -> Hits:
     found = searching.search(look, office, body.text)
     if not found:
         searching.count_miss(city(), office, body.text)
-    floor = look.floor_of(office)
-    return Hits(procedures=[_hit(one, floor, body.language) for one in found])
+    floor, tongue = look.floor_of(office), speaking(look.session, body.language)
+    return Hits(procedures=[_hit(one, floor, tongue) for one in found])
 
 
 @get("/offices/{office}/procedure-searches/misses", who=STATISTICS_READERS, answers={200: Misses})
@@ -56,67 +58,92 @@ def list_search_misses(look: Look, query: Nothing, office: str) -> Misses:
     return Misses(misses=[MissShape(text=text, count=count) for text, count in found])
 
 
-def _hit(one: Procedure, floor: Floor, language: Language) -> HitShape:
+def _hit(one: Procedure, floor: Floor, tongue: Tongue) -> HitShape:
     service = service_for(floor, one)
+    said = _Spoken(tongue)
     return HitShape(
         id=one.id,
-        name=one.name.in_language(language),
-        summary=one.summary_ja,
+        name=said("name", one.name.words),
+        summary=said("summary", one.summary),
         place=finder.PLACE[one.channel],
         section=one.section_role,
         service=service.code if service else None,
         form=one.form,
         channel=one.channel,
+        other_languages=said.others,
     )
 
 
-def _found(found: Found, floor: Floor | None, language: Language) -> FoundShape:
+def _found(found: Found, floor: Floor | None, tongue: Tongue) -> FoundShape:
     procedure, service = found.procedure, found.service
-    here = (floor, service.queue, language) if floor and service else None
+    here = (floor, service.queue, tongue.language) if floor and service else None
+    said = _Spoken(tongue)
     return FoundShape(
         id=procedure.id,
-        name=procedure.name.in_language(language),
+        name=said("name", procedure.name.words),
         official_name=procedure.name.ja,
-        summary=procedure.summary_ja,
+        summary=said("summary", procedure.summary),
         place=found.place,
         channel=procedure.channel,
         section=procedure.section_role,
-        section_name=found.section_names.in_language(language),
+        section_name=said("section_name", found.section_names),
         counter=counters_of(*here) if here else None,
         where=where_to_wait(*here) if here else None,
         service=service.code if service else None,
         bookable=procedure.bookable and bool(service and service.setup.bookable),
         prepared=is_prepared(procedure),
         minutes=procedure.service_minutes.value,
-        bring=[_bring(one, language) for one in procedure.bring],
+        bring=[_bring(one, tongue) for one in procedure.bring],
         deadline=DeadlineShape(
             date=found.due,
-            text=procedure.deadline.text(language),
+            text=said("deadline", procedure.deadline.text),
             kind=procedure.deadline.kind,
-            note=procedure.deadline.note(language),
+            note=said.or_none("deadline_note", procedure.deadline.note),
         ),
         form=procedure.form,
         fee_yen=procedure.fees.yen,
-        who=procedure.who_can_apply_ja,
-        notes=procedure.notes_ja,
-        external=procedure.external_ja,
+        who=said("who", procedure.who_can_apply),
+        notes=said.or_none("notes", procedure.notes),
+        external=said.or_none("external", procedure.external),
+        other_languages=said.others,
     )
 
 
-def _bring(one: Bring, language: Language) -> BringShape:
-    item = one.item_ja if language in ("ja", "easy_ja") else one.item_en
-    return BringShape(item=item, required=one.required is True, when=one.when(language))
+class _Spoken:
+    """Says texts in one language, and remembers which had to be said in another."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._tongue = tongue
+        self.others: dict[str, Language] = {}
+
+    def __call__(self, field: str, words: Words) -> str:
+        said = self._tongue.said(words)
+        if said.language != self._tongue.language and not self._tongue.is_japanese:
+            self.others[field] = said.language
+        return said.text
+
+    def or_none(self, field: str, words: Words | None) -> str | None:
+        return self(field, words) if words else None
 
 
-def _question(one: Question, language: Language) -> QuestionShape:
+def _bring(one: Bring, tongue: Tongue) -> BringShape:
+    said = _Spoken(tongue)
+    return BringShape(
+        item=said("item", one.item),
+        required=one.required is True,
+        when=said.or_none("when", one.when),
+        other_languages=said.others,
+    )
+
+
+def _question(one: Question, tongue: Tongue) -> QuestionShape:
     return QuestionShape(
         id=one.id,
-        text=one.text.in_language(language),
-        help=one.help_ja,
+        text=tongue.say(one.text),
+        help=tongue.say(one.help) if one.help else None,
         type=one.type,
         required=one.required,
         options=[
-            {"value": option.value, "label": option.label.in_language(language)}
-            for option in one.options
+            {"value": option.value, "label": tongue.say(option.label)} for option in one.options
         ],
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from config.schema.forms import Column
-from config.schema.shapes import Language
 from config.schema.wording import Facility
 from server.db.floor import Floor
 from server.domain.fields import BLANK
+from server.services.tongues import Tongue
 from server.web.resident.years import Years, years_for
 
 #: How the family of an applying child is related to it; no list of the city says so.
@@ -24,7 +24,7 @@ class Asked:
 
     floor: Floor
     this_year: int
-    language: Language
+    tongue: Tongue
 
     blank = BLANK
 
@@ -48,7 +48,3 @@ class Asked:
         if any(word in label for word in ("死亡", "亡", "故人")):
             return lists.to_deceased
         return lists.to_head_juminhyo
-
-    def column_label(self, column: Column) -> str:
-        """Return the label of a column in the language of the page."""
-        return column.label.in_language(self.language)

@@ -15,16 +15,16 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from config.schema.procedures import Procedure
 from server.db.city import Look
 from server.db.floor import Floor
 from server.domain.business_day import JST, iso
 from server.domain.channels import Channel
-from server.services import portal, preparing, ways
+from server.services import portal, preparing, tongues, ways
 from server.services.preparing import Application
 from server.web.current import city
 from server.web.resident import languages
 from server.web.resident.asked import Asked
+from server.web.resident.marking import Marked
 
 blueprint = Blueprint("resident", __name__)
 
@@ -46,7 +46,7 @@ def choose_ward() -> ResponseReturnValue:
 def choose_task(office: str) -> ResponseReturnValue:
     with city().reading() as look:
         tasks = portal.tasks(look, office)
-        return _page(look, "office", look.floor_of(office), tasks=tasks, procedure_name=_name)
+        return _page(look, "office", look.floor_of(office), tasks=tasks)
 
 
 @blueprint.get("/o/<office>/finder")
@@ -71,7 +71,8 @@ def prepare(office: str) -> ResponseReturnValue:
 
 
 def _filled_in(look: Look, application: Application) -> str:
-    asked = Asked(application.floor, look.day.year, languages.chosen())
+    tongue = tongues.speaking(look.session, languages.chosen())
+    asked = Asked(application.floor, look.day.year, tongue)
     places = {
         code: {"fields": fields, "given": application.given[code]}
         for code, fields in application.places.items()
@@ -166,10 +167,6 @@ def remember_language(response: Response) -> Response:
     return response
 
 
-def _name(procedure: Procedure) -> str:
-    return procedure.name.in_language(languages.chosen())
-
-
 def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> str:
     language = languages.chosen()
     texts = languages.texts(language)
@@ -177,6 +174,7 @@ def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> st
     return render_template(
         f"resident/{name}.html",
         t=texts,
+        said=Marked(tongues.speaking(look.session, language), texts["only_japanese"]),
         js_texts={k: v for k, v in texts.items() if k.startswith(("js.", "error."))},
         language=language,
         languages=languages.OFFERED,

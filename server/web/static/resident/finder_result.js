@@ -1,5 +1,6 @@
 // The answer of the finder: the nearest deadline, what can be done at home, what one visit settles.
 import { h, icon } from "./dom.js";
+import { inLanguage, said } from "./said.js";
 import { japanese, locale, t } from "./texts.js";
 
 const LOOK = {
@@ -41,24 +42,26 @@ function actions(one, office) {
   return h("div", { class: "found-actions" }, ...buttons);
 }
 
-const bringText = (one) => (!one.when ? one.item : japanese ? `${one.item}（${one.when}）` : `${one.item} (${one.when})`);
-/** What the catalogue says in Japanese alone is read out as Japanese. */
-const original = (text) => (text && !japanese ? h("span", { lang: "ja" }, text) : text);
+function bringText(one) {
+  if (!one.when) return [said(one, "item")];
+  const [opens, closes] = japanese ? ["（", "）"] : [" (", ")"];
+  return [said(one, "item"), opens, said(one, "when"), closes];
+}
 
 function entry(one, office) {
   return h("details", { class: "task found", id: one.id },
-    h("summary", {}, h("span", { class: "task-name" }, one.name, line(one)), icon("next")),
+    h("summary", {}, h("span", { class: "task-name" }, said(one, "name"), line(one)), icon("next")),
     h("div", { class: "task-inside" },
-      h("p", {}, original(one.summary)),
+      h("p", {}, said(one, "summary")),
       h("dl", { class: "facts" },
-        fact(t("official_name"), one.official_name === one.name ? null : original(one.official_name)),
-        fact(t("by_when"), one.deadline.text, one.deadline.note ? h("small", {}, one.deadline.note) : null),
-        fact(t("where"), one.where ?? one.external ?? one.section_name),
-        fact(t("who"), original(one.who)),
+        fact(t("official_name"), one.official_name === one.name ? null : inLanguage("ja", one.official_name)),
+        fact(t("by_when"), said(one, "deadline", one.deadline.text), one.deadline.note ? h("small", {}, said(one, "deadline_note", one.deadline.note)) : null),
+        fact(t("where"), one.where ?? said(one, "external") ?? said(one, "section_name")),
+        fact(t("who"), said(one, "who")),
         fact(t("fee"), one.fee_yen === null ? null : one.fee_yen ? t("yen", { n: one.fee_yen }) : t("free_of_charge"))),
       one.bring.length ? h("p", { class: "facts-title" }, t("bring")) : null,
-      h("ul", { class: "plain" }, ...one.bring.map((item) => h("li", {}, bringText(item)))),
-      one.notes ? h("p", { class: "hint" }, original(one.notes)) : null,
+      h("ul", { class: "plain" }, ...one.bring.map((item) => h("li", {}, ...bringText(item)))),
+      one.notes ? h("p", { class: "hint" }, said(one, "notes")) : null,
       actions(one, office)));
 }
 
@@ -74,7 +77,7 @@ function bySection(found) {
 
 function sectionHead([first]) {
   const where = first.where ?? "";
-  return h("h3", { class: "section-head" }, first.section_name, where ? h("small", {}, where) : null);
+  return h("h3", { class: "section-head" }, said(first, "section_name"), where ? h("small", {}, where) : null);
 }
 
 // What one visit settles is filled in together and booked together.
@@ -116,7 +119,7 @@ function checklist(found) {
   const list = h("ul", { class: "ticks" }, ...[...items.values()].map((item) =>
     h("li", {}, h("label", { class: "option" },
       h("input", { type: "checkbox", value: item.item, checked: ticked.has(item.item) }),
-      h("span", {}, item.item, item.when ? h("small", {}, item.when) : null)))));
+      h("span", {}, said(item, "item"), item.when ? h("small", {}, said(item, "when")) : null)))));
   list.addEventListener("change", () => {
     const now = [...list.querySelectorAll("input:checked")].map((input) => input.value);
     try {

@@ -1,6 +1,7 @@
 // Search by whatever a procedure is called; nothing is sent before somebody asks.
 import { ApiError, post } from "./api.js";
 import { $, h, icon, show } from "./dom.js";
+import { said } from "./said.js";
 import { language, t } from "./texts.js";
 
 const { office } = document.body.dataset;
@@ -15,7 +16,7 @@ function way(one) {
 
 function hit(one) {
   const [href, told] = way(one);
-  const text = h("span", {}, one.name, language === "ja" ? h("small", { class: "which" }, one.summary) : null, h("small", {}, told));
+  const text = h("span", {}, said(one, "name"), h("small", { class: "which" }, said(one, "summary")), h("small", {}, told));
   return h("li", {}, href ? h("a", { class: "choice-link", href }, text, icon("next")) : h("div", { class: "choice-link plain" }, text));
 }
 

@@ -6,6 +6,9 @@ export const japanese = ["ja", "easy_ja"].includes(language);
 /** As Intl names it. */
 export const locale = { ja: "ja-JP", easy_ja: "ja-JP", en: "en-GB", zh_hans: "zh-Hans", zh_hant: "zh-Hant" }[language] ?? language;
 
+/** As HTML names a language of ours. */
+export const htmlLang = (code) => ({ easy_ja: "ja", zh_hans: "zh-Hans", zh_hant: "zh-Hant" })[code] ?? code;
+
 export function t(key, values = {}) {
   const text = table[`js.${key}`] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
