@@ -85,11 +85,25 @@ class Option(Shape):
         return Words(ja=self.label_ja, en=self.label_en)
 
 
+class ClassOf(Shape):
+    """The class of a nursery: the age on 1 April of the school year (年度) in which it begins."""
+
+    born: FieldKey = Field(description="the birth date in the same row")
+    starts: FieldKey = Field(description="the month of the form in which the child begins")
+
+
 class Validation(Shape):
     """Checks that the type of a field does not bring along."""
 
     not_future_when: When | None = Field(
         default=None, description="a date that may not lie ahead if another field says so"
+    )
+    not_future: bool = Field(default=False, description="a date that has happened")
+    months_ahead: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="a month: at least so many after this one"
+    )
+    class_of: ClassOf | None = Field(
+        default=None, description="a choice of ages: the class of a child by its birth date"
     )
     charset: Literal["jinmeiyo"] | None = Field(
         default=None, description="characters that may stand in a child's given name"
@@ -116,6 +130,7 @@ class Column(Shape):
     unique: bool = Field(default=False, description="in a table: no two rows have the same value")
     note_ja: Text | None = None
     note_en: Text | None = None
+    validation: Validation | None = None
 
     @property
     def note(self) -> Words | None:
@@ -161,7 +176,6 @@ class FormField(Column):
     show_if: When | None = Field(
         default=None, description="asked only while another field has one of these values"
     )
-    validation: Validation | None = None
 
     @model_validator(mode="after")
     def _is_a_table_or_not(self) -> Self:
@@ -173,6 +187,10 @@ class FormField(Column):
         again = _first_repeated(keys)
         if again is not None:
             raise Misplaced(f"同じ key の列があります: {keys[again]}", "columns", again, "key")
+        for at, column in enumerate(self.columns):
+            rule = column.validation and column.validation.class_of
+            if rule and rule.born not in keys:
+                raise Misplaced(f"この表にない列を見ています: {rule.born}", "columns", at)
         if (self.min_rows or 0) > (self.max_rows or 50):
             raise Misplaced(f"min_rows が max_rows より大きくなっています: {self.key}", "min_rows")
         return self
@@ -184,6 +202,9 @@ class FormField(Column):
                 yield rule, key
         for key in (self.validation and self.validation.not_future_when) or ():
             yield "validation", key
+        for column in self.columns:
+            if column.validation and column.validation.class_of:
+                yield "columns", column.validation.class_of.starts
         if self.required_unless:
             yield "required_unless", self.required_unless
 

@@ -5,27 +5,21 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any, Protocol
 
+from server.domain import form_rules
 from server.domain.fields import BLANK, read
+from server.domain.form_rules import RuledField, holds
 from server.domain.questions import Field, Surroundings, Unfit
 from server.domain.refusals import FieldError, Misfit
-from server.domain.wareki import first_day
 
 #: A table without its own limit ends here.
 MOST_ROWS = 20
 
 
-class Validation(Protocol):
-    """Checks that look at another field."""
-
-    @property
-    def not_future_when(self) -> Mapping[str, Sequence[str]] | None: ...
-
-
-class FormField(Field, Protocol):
+class FormField(RuledField, Protocol):
     """A question that may be a table or depend on another answer."""
 
     @property
-    def columns(self) -> Sequence[Field]: ...
+    def columns(self) -> Sequence[RuledField]: ...
     @property
     def min_rows(self) -> int | None: ...
     @property
@@ -36,8 +30,6 @@ class FormField(Field, Protocol):
     def required_unless(self) -> str | None: ...
     @property
     def show_if(self) -> Mapping[str, Sequence[str]] | None: ...
-    @property
-    def validation(self) -> Validation | None: ...
 
 
 class Form(Protocol):
@@ -76,7 +68,7 @@ def check_form(form: Form, values: object, around: Surroundings) -> dict[str, An
     cleaned: dict[str, Any] = {}
     given = _known(form.fields, values, "", checks)
     for field in form.fields:
-        if field.type in BLANK or not _holds(field.show_if, given, otherwise=True):
+        if field.type in BLANK or not holds(field.show_if, given, otherwise=True):
             continue
         if field.type == "table":
             value: Any = _rows(field, given.get(field.key), checks)
@@ -84,9 +76,9 @@ def check_form(form: Form, values: object, around: Surroundings) -> dict[str, An
             value = _value(field, given.get(field.key), field.key, checks)
         if value is not None:
             cleaned[field.key] = value
-            _check_future(field, value, given, checks)
         elif _is_required(field, given) and not checks.told(field.key):
             checks.errors.append(_missing(field, field.key))
+    _check_rules(form, cleaned, checks)
     checks.raise_if_any()
     return cleaned
 
@@ -199,27 +191,26 @@ def _is_required(field: FormField, given: Mapping[str, object]) -> bool:
         return False  # the reservation itself says it
     if field.required_unless:
         return given.get(field.required_unless) is not True
-    return field.required or _holds(field.required_if, given, otherwise=False)
+    return field.required or holds(field.required_if, given, otherwise=False)
 
 
-def _holds(
-    when: Mapping[str, Sequence[str]] | None, given: Mapping[str, object], *, otherwise: bool
-) -> bool:
-    if when is None:
-        return otherwise
-    return all(_meets(given.get(key), wanted) for key, wanted in when.items())
+def _check_rules(form: Form, values: Mapping[str, Any], checks: _Checks) -> None:
+    """Compare answers with each other and with today, once all of them are read."""
+    for field in form.fields:
+        _check_rule(field, form.fields, values, "", values, checks)
+        for index, row in enumerate(values.get(field.key, ()) if field.columns else ()):
+            for column in field.columns:
+                path = f"{field.key}.{index}."
+                _check_rule(column, field.columns, row, path, values, checks)
 
 
-def _meets(value: object, wanted: Sequence[str]) -> bool:
-    values = value if isinstance(value, list) else [value]
-    return any((str(one).lower() if isinstance(one, bool) else one) in wanted for one in values)
-
-
-def _check_future(
-    field: FormField, value: object, given: Mapping[str, object], checks: _Checks
-) -> None:
-    when = field.validation.not_future_when if field.validation else None
-    if when is None or not isinstance(value, str) or not _holds(when, given, otherwise=False):
-        return
-    if first_day(value) > checks.around.today:
-        checks.add(field.key, "future", f"{field.label.ja}は、今日までの日付を入力してください。")
+def _check_rule(
+    field: RuledField, beside: Sequence[RuledField], row: Mapping[str, Any], path: str,
+    values: Mapping[str, Any], checks: _Checks,
+) -> None:  # fmt: skip
+    try:
+        form_rules.look_at(field, row, values, checks.around.today)
+    except Unfit as unfit:
+        key = form_rules.to_mend(field, unfit)
+        label = next(one.label.ja for one in beside if one.key == key)
+        checks.add(path + key, unfit.code, f"{label}{unfit.message}")

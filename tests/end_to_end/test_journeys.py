@@ -125,7 +125,7 @@ def expect_found(resident: Resident, procedures: list[str]) -> None:
         assert set(facts) >= set(FACTS[resident.language])
         needed = PROCEDURES[procedure]
         expect(entry.locator("ul.plain li")).to_have_count(len(needed.bring))
-        expect(entry).to_contain_text(needed.deadline.text(resident.language))
+        expect(entry).to_contain_text(needed.deadline.text.in_language(resident.language))
     resident.look()
 
 

@@ -34,14 +34,18 @@ def _field(one: FormField, chance: Random, *, full: bool) -> Any:
     most = min(one.max_rows or _FAMILY_LINES, 6)
     fewest = max(1, one.min_rows or 0)
     count = most if full else chance.randint(fewest, max(fewest, most))
-    return [
-        {
-            column.key: _value(column, chance, line)
-            for column in one.columns
-            if column.type not in BLANK_TYPES
-        }
-        for line in range(count)
-    ]
+    return [_row(one, chance, line) for line in range(count)]
+
+
+def _row(table: FormField, chance: Random, line: int) -> dict[str, Any]:
+    columns = [one for one in table.columns if one.type not in BLANK_TYPES]
+    row = {one.key: _value(one, chance, line) for one in columns}
+    for one in columns:
+        rule = one.validation and one.validation.class_of
+        if rule:  # between May and March: the age on 1 April of the year in which it starts
+            year = int(_START_MONTH[:4]) - int(row[one.key]) - 1
+            row[rule.born] = f"{year}-0{line % 4 + 5}-28"
+    return row
 
 
 def _value(one: Column, chance: Random, line: int) -> Any:
@@ -115,6 +119,8 @@ _MAKERS: Mapping[str, Callable[[Column, Random, int], Any]] = {
     "time_range": lambda one, chance, line: {"from": "08:30", "to": "17:30"},
     "ward": lambda one, chance, line: "27125",
     "ward_code": lambda one, chance, line: "27125",
-    "year_month": lambda one, chance, line: "2027-04",
+    "year_month": lambda one, chance, line: _START_MONTH,
 }
+#: In April the school year, 年度, is the year itself.
+_START_MONTH = "2027-04"
 _FACILITIES = tuple(f"27125-{number:03}" for number in range(1, 13))

@@ -13,6 +13,9 @@ from config.sources import Sources, read_sources
 
 SHIPPED = Path(config.__file__).parent / "data" / "osaka-demo"
 
+#: Parts of a pack that are several files.
+FOLDERS = ("forms", "translations")
+
 
 @cache
 def shipped_sources() -> Sources:
@@ -24,8 +27,9 @@ def shipped_sources() -> Sources:
 def shipped_files() -> dict[str, Loaded]:
     """Return the files of the shipped pack by their path below its folder."""
     sources = shipped_sources()
-    single = [getattr(sources, f.name) for f in fields(sources) if f.name != "forms"]
-    return {str(file.path.relative_to(SHIPPED)): file for file in (*single, *sources.forms)}
+    single = [getattr(sources, f.name) for f in fields(sources) if f.name not in FOLDERS]
+    several = [file for name in FOLDERS for file in getattr(sources, name)]
+    return {str(file.path.relative_to(SHIPPED)): file for file in (*single, *several)}
 
 
 def problems_with(name: str, text: str) -> tuple[Problem, ...]:
@@ -41,7 +45,9 @@ def problems_with(name: str, text: str) -> tuple[Problem, ...]:
 
 def _with(old: Loaded, new: Loaded) -> Sources:
     sources = shipped_sources()
-    if any(form is old for form in sources.forms):
-        return replace(sources, forms=tuple(new if f is old else f for f in sources.forms))
+    for name in FOLDERS:
+        files = getattr(sources, name)
+        if any(file is old for file in files):
+            return replace(sources, **{name: tuple(new if f is old else f for f in files)})
     part = next(f.name for f in fields(sources) if getattr(sources, f.name) is old)
     return replace(sources, **{part: new})
