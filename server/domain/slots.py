@@ -160,7 +160,30 @@ def bookable_until(start: datetime, rule: BookingRule, opening: Opening) -> date
 
 def is_bookable(start: datetime, now: datetime, rule: BookingRule, opening: Opening) -> bool:
     """Tell whether the slot at *start* may be booked at *now*, if a seat is free."""
-    return bookable_from(start, rule) <= now < min(start, bookable_until(start, rule, opening))
+    return Window(now, rule, opening).has(start, start.astimezone(JST).date())
+
+
+class Window:
+    """The slots that may be booked at one moment; what only the day decides is asked once a day."""
+
+    def __init__(self, now: datetime, rule: BookingRule, opening: Opening) -> None:
+        self._now, self._rule, self._opening = now, rule, opening
+        #: A slot begins later than this, or its booking is closed.
+        self._after = now + timedelta(minutes=max(0, rule.close_min_before or 0))
+        self._days: dict[date, bool] = {}
+
+    def has(self, start: datetime, day: date) -> bool:
+        """Tell whether the slot at *start*, on *day* in Japan, may be booked if a seat is free."""
+        is_open = self._days.get(day)
+        if is_open is None:
+            is_open = self._days[day] = self._is_open(start)
+        return is_open and start > self._after
+
+    def _is_open(self, start: datetime) -> bool:
+        if self._now < bookable_from(start, self._rule):
+            return False
+        by_days = self._rule.close_opening_days_before is not None
+        return not by_days or self._now < bookable_until(start, self._rule, self._opening)
 
 
 def require_bookable(start: datetime, now: datetime, rule: BookingRule, opening: Opening) -> None:

@@ -1,9 +1,11 @@
 """When a slot of a service may be booked, moved and cancelled."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from config.schema.slot_plans import BookingRule
 from server.db.floor import Floor, ServicePlan
+from server.db.queries import Free
 from server.domain import slots
 from server.domain.refusals import Refused
 from server.domain.shares import Share
@@ -20,6 +22,18 @@ def is_open(
     if share is not Share.PUBLIC:
         return now < start
     return slots.is_bookable(start, now, rule_of(service), opening_of(floor, service))
+
+
+def open_slots(
+    floor: Floor, service: ServicePlan, rows: Sequence[Free], now: datetime, share: Share
+) -> set[int]:
+    """Return the ids of the slots that may be booked now, as `is_open` says of each."""
+    if share is not Share.PUBLIC:
+        return {row.slot.id for row in rows if now < row.slot.start}
+    if not rows:
+        return set()
+    window = slots.Window(now, rule_of(service), opening_of(floor, service))
+    return {row.slot.id for row in rows if window.has(row.slot.start, row.slot.day)}
 
 
 def require_open(

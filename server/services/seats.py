@@ -1,9 +1,10 @@
 """Seats: found free, taken for as long as a visit lasts, kept for a while, given back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -51,29 +52,29 @@ def offered(
     rows = queries.slots_between(look.session, plan.id, first, last, look.now)
     part = Part(look, floor, plan, share)
     most = part.most(first, last)
+    is_open = booking_window.open_slots(floor, plan, rows, look.now, share)
+    lines: dict[tuple[date, str, str], list[Free]] = defaultdict(list)
+    for row in rows:
+        lines[row.slot.day, row.slot.venue, row.slot.method].append(row)
     found = [
         one
-        for _, line in groupby(sorted(rows, key=_place_and_start), key=_place)
-        for one in _lengths([*line], minutes, part, most)
-        if booking_window.is_open(floor, plan, one.start, look.now, share)
+        for line in lines.values()
+        for one in _lengths(line, minutes, part, most)
+        if one.id in is_open
     ]
-    return sorted(found, key=lambda one: (one.start, one.venue, one.method))
-
-
-def _place(row: Free) -> tuple[date, str, str]:
-    return row.slot.day, row.slot.venue, row.slot.method
-
-
-def _place_and_start(row: Free) -> tuple[tuple[date, str, str], datetime]:
-    return _place(row), row.slot.start
+    return sorted(found, key=attrgetter("start", "venue", "method"))
 
 
 def _lengths(line: Sequence[Free], minutes: int, part: Part, most: Most) -> Iterable[OfferedSlot]:
+    """Yield the slots of one day and place, earliest first, as a visit of *minutes* finds them."""
     slots = [row.slot for row in line]
     free_of = {row.slot.id: part.free(row) for row in line}
     for at, slot in enumerate(slots):
-        row = in_a_row(slots[at:], minutes)
-        free = min((free_of[one.id] for one in row), default=0)
+        if minutes <= slot.minutes:
+            free = free_of[slot.id]
+        else:
+            row = in_a_row(slots[at:], minutes)
+            free = min((free_of[one.id] for one in row), default=0)
         limit = most.at(slot)
         length = max(slot.minutes, minutes)
         yield OfferedSlot(

@@ -92,7 +92,7 @@ class Part:
     def limit(self, slot: _Placed) -> HalfDay | None:
         """Return what the plan says of the half-day in which *slot* lies."""
         plan = self._plan(slot)
-        if plan is None or self._share is Share.PLANNER:
+        if plan is None or self._share is Share.PLANNER or not (plan.morning or plan.afternoon):
             return None
         return plan.morning if is_morning(slot.start) else plan.afternoon
 

@@ -1,12 +1,15 @@
 """Before the visit: reservations, pre-applications, free seats."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Executable,
     Select,
+    bindparam,
     false,
     func,
     literal,
@@ -18,6 +21,9 @@ from sqlalchemy.orm import Session
 
 from server.db.models import Draw, Keeping, KeptSeat, PreApplication, Reservation, Seat, Slot
 from server.domain.checkin import ReservationState
+
+#: A moment, or the place in a statement where it is filled in.
+Moment = datetime | BindParameter[Any]
 
 
 class SlotRow(NamedTuple):
@@ -95,15 +101,26 @@ def slots_between(
     even_resting: bool = False,
 ) -> list[Free]:
     """Return the slots of a service from *first* to *last*, each with its free seats."""
-    rows = session.execute(
+    given = {"service": service_id, "first": first, "last": last, "now": now}
+    return [_free(row) for row in session.execute(_listed(even_resting=even_resting), given)]
+
+
+@cache
+def _listed(*, even_resting: bool) -> Select[*tuple[Any, ...]]:
+    """Select the slots of ``service`` between ``first`` and ``last``; built once."""
+    now = bindparam("now", type_=KeptSeat.until.type)
+    return (
         _counted(now, None, even_resting)
-        .where(Slot.service_id == service_id, Slot.day >= first, Slot.day <= last)
+        .where(
+            Slot.service_id == bindparam("service"),
+            Slot.day >= bindparam("first", type_=Slot.day.type),
+            Slot.day <= bindparam("last", type_=Slot.day.type),
+        )
         .order_by(Slot.start, Slot.venue, Slot.method)
     )
-    return [_free(row) for row in rows]
 
 
-def _counted(now: datetime, mine: int | None, even_resting: bool) -> Select[*tuple[Any, ...]]:
+def _counted(now: Moment, mine: int | None, even_resting: bool) -> Select[*tuple[Any, ...]]:
     """Select slots with an open seat: free ones, the public's, and who sits beyond either."""
     booked, kept, used = _uses(now, mine, even_resting)
     somebodys = or_(
@@ -139,13 +156,13 @@ def _counted(now: datetime, mine: int | None, even_resting: bool) -> Select[*tup
 
 def _free(row: Any) -> Free:
     """Return what may be given away: who sits where the plan has no seat takes room, too."""
-    *slot, free, public, outside, public_beyond = row
+    free, public, outside, public_beyond = row[6:]
     seats = max(0, free - outside)
-    return Free(SlotRow(*slot), seats, max(0, min(public - public_beyond, seats)))
+    return Free(SlotRow._make(row[:6]), seats, max(0, min(public - public_beyond, seats)))
 
 
 def _uses(
-    now: datetime, mine: int | None, even_resting: bool
+    now: Moment, mine: int | None, even_resting: bool
 ) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
     """Return how a seat meets its booking and what it is kept for, and that it has one."""
     booked = (Reservation.seat_id == Seat.id) & (Reservation.state != ReservationState.CANCELLED)
