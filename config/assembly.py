@@ -103,6 +103,7 @@ def _office(ward: Ward, sources: Sources, services: tuple[Service, ...]) -> Offi
         venues=sources.slot_plans.value.venues,
         position=ward.position,
         address=ward.address,
+        phone=ward.phone,
         facilities=tuple(
             facility
             for facility in sources.facilities.value.facilities

@@ -144,7 +144,6 @@ class SheetDocument(_Shape):
     """The A4 sheet a resident may print at home: QR, when, where, what to bring."""
 
     kind: Literal["sheet"] = "sheet"
-    title: str
     language: str = "ja"
     office: str
     service: str
@@ -156,7 +155,11 @@ class SheetDocument(_Shape):
     #: What the filled paper is called that comes out with the ticket; "" if none does.
     paper: str = ""
     bring: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    #: Where the office is and its number, for who comes; "" where nobody comes.
+    address: str = ""
+    phone: str = ""
+    #: The address of the page where a booking is changed; "" leaves it out.
+    page: str = ""
 
 
 class CoverDocument(_Shape):

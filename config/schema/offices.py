@@ -122,6 +122,10 @@ class PostalAddress(Shape):
     ja: Text
 
 
+#: As people read it: 06-6682-9986.
+PhoneNumber = Annotated[str, Field(pattern=r"^0[0-9]{1,4}-[0-9]{1,4}-[0-9]{4}$")]
+
+
 class Ward(Shape):
     """A ward as the city's list has it, and what differs there from its layout."""
 
@@ -146,6 +150,7 @@ class Ward(Shape):
     address: PostalAddress | None = Field(
         default=None, description="for the cover sheet of what is sent by mail"
     )
+    phone: PhoneNumber | None = Field(default=None, description="printed on what people take home")
     layout: Code
     section_names: dict[Code, Text] = Field(
         default_factory=dict, description="by role, where the ward has another name"
@@ -192,6 +197,7 @@ class Office(Shape):
     venues: dict[str, Words] = Field(default_factory=dict)
     position: Position | None = None
     address: PostalAddress | None = None
+    phone: PhoneNumber | None = None
     facilities: tuple[Facility, ...] = ()
     relations: Relations | None = None
 

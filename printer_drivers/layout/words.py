@@ -14,9 +14,19 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _WEEKDAYS = "月火水木金土日"
 
 
+#: From Monday; the week's days on the sheets of each language.
+_DAYS_OF = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "zh_hans": "一二三四五六日",
+    "zh_hant": "一二三四五六日",
+    "ko": "월화수목금토일",
+    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
+}
+
+
 @cache
-def _all() -> Mapping[str, Mapping[str, str]]:
-    source = files("printer_drivers.layout") / "words.yaml"
+def _all(name: str = "words") -> Mapping[str, Mapping[str, str]]:
+    source = files("printer_drivers.layout") / f"{name}.yaml"
     words: Mapping[str, Mapping[str, str]] = yaml.safe_load(source.read_text("utf-8"))
     return words
 
@@ -58,7 +68,20 @@ def moment_in(language: str, moment: datetime) -> str:
     )
 
 
-def day(moment: datetime) -> str:
-    """Return a day with its weekday: 「11月26日（木）」."""
+def a4_words_of(language: str) -> Mapping[str, str]:
+    """Return the words of the A4 sheets of a known language."""
+    return _all("a4_words")[language]
+
+
+def day(moment: datetime, language: str = "ja") -> str:
+    """Return a day with its weekday as a known *language* writes it.
+
+    >>> thursday = datetime(2026, 11, 26, 10, tzinfo=JAPAN)
+    >>> day(thursday), day(thursday, "en"), day(thursday, "vi")
+    ('11月26日（木）', 'Thu 26 Nov', 'Thứ Năm, 26/11')
+    """
     local = moment.astimezone(JAPAN)
-    return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）"
+    weekday = _DAYS_OF.get(language, _WEEKDAYS)[local.weekday()]
+    return a4_words_of(language)["day"].format(
+        m=local.month, M=_MONTHS[local.month - 1], d=local.day, w=weekday
+    )

@@ -24,7 +24,8 @@ from server.services import (
 )
 from server.services.pre_applications import unknown_token
 from server.services.tongues import speaking
-from server.services.words import where_to_wait
+from server.services.ways import REMOTE
+from server.services.words import A_FORM, where_to_wait
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,10 @@ def sheet(look: Look, token: str, language: Language, page: str) -> SheetDocumen
         kept = reserved(look, token, language)
     except NotFound:
         kept = applied(look, token, language)
+    setup = look.floor_of(kept.office).setup
+    comes = kept.method not in REMOTE
+    mail = setup.address if comes else None
     return SheetDocument(
-        title=_SHEET_TITLE.get(language, _SHEET_TITLE["en"]),
         language=language,
         office=kept.office_name,
         service=kept.service_name or "",
@@ -105,16 +108,10 @@ def sheet(look: Look, token: str, language: Language, page: str) -> SheetDocumen
         where=kept.where,
         paper=kept.paper,
         bring=tuple(kept.bring),
-        notes=(_NOTE.get(language, _NOTE["en"]), page),
+        address=f"〒{mail.postal_code} {mail.ja}" if mail else "",
+        phone=setup.phone or "",
+        page=page,
     )
-
-
-_SHEET_TITLE = {"ja": "予約の控え", "easy_ja": "予約(よやく)の 紙(かみ)", "en": "Your booking"}
-_NOTE = {
-    "ja": "日時の変更や取り消しは、次のページでこの番号を入れるとできます。",
-    "easy_ja": "予約(よやく)を 変(か)えるときは、この ページで 番号(ばんごう)を 入(い)れます。",
-    "en": "To change or cancel, enter this code on this page:",
-}
 
 
 def _needs(
@@ -205,6 +202,6 @@ def _paper(titles: Sequence[str], language: Language) -> str:
     """Return 申込書 where the form calls itself so, else the general word."""
     if not titles:
         return ""
-    if language not in ("ja", "easy_ja"):
-        return "form"
-    return "申込書" if any("申込書" in title for title in titles) else "申請書"
+    if language in ("ja", "easy_ja") and any("申込書" in title for title in titles):
+        return "申込書"
+    return A_FORM[language]

@@ -71,7 +71,7 @@ def _preview(work: Work, arrival: Arrival) -> Preview:
         reserved_for=visit.reserved_for,
         minutes=_minutes(work, visit),
         name=_applicant(arrival.documents),
-        papers=tuple((paper.kind, paper.title) for paper in arrival.documents),
+        papers=tuple((one.kind, one.title) for one in arrival.documents if one.kind != "sheet"),
         late=arrival.late,
         label=visit.label if arrival.again else None,
         language=visit.language,

@@ -15,6 +15,28 @@ TICKET_TITLE: Mapping[Language, str] = {
     "vi": "Phiếu số thứ tự",
 }
 
+#: Where nobody is called on a board, staff come to whom they call.
+_AT_SEAT: Mapping[Language, str] = {
+    "ja": "{area}の席（係がお席へうかがいます）",
+    "easy_ja": "{area}の 席(せき)（係(かかり)の 人(ひと)が 席(せき)に 行(い)きます）",
+    "en": "{area}, in a seat (staff come to you)",
+    "zh_hans": "{area} 座位（工作人员会到您的座位）",
+    "zh_hant": "{area} 座位（工作人員會到您的座位）",
+    "ko": "{area} 좌석 (직원이 자리로 찾아갑니다)",
+    "vi": "{area}, ngồi tại chỗ (nhân viên sẽ đến)",
+}
+
+#: What comes out of the machine beside the ticket, in a sentence.
+A_FORM: Mapping[Language, str] = {
+    "ja": "申請書",
+    "easy_ja": "申請書",
+    "en": "form",
+    "zh_hans": "申请书",
+    "zh_hant": "申請書",
+    "ko": "신청서",
+    "vi": "đơn",
+}
+
 #: ``{area}`` and ``{counters}`` become the waiting area and the numbers over its counters.
 _WHERE: Mapping[Language, str] = {
     "ja": "{area} {counters}番窓口の前",
@@ -58,8 +80,10 @@ _LEAST_SPAN, _MOST_NAMED = 4, 3
 
 
 def where_to_wait(floor: Floor, queue: QueuePlan, language: Language) -> str:
-    """Return where people of a queue wait: 「1階 10・11番窓口の前」."""
+    """Return where people of a queue wait: 「1階 10・11番窓口の前」, or at their seat."""
     area = queue.area.names.in_language(language)
+    if not queue.setup.on_board:
+        return _AT_SEAT[language].format(area=area)
     several = len(floor.counters_of_queue[queue.id]) > 1
     where = _WHERE_SEVERAL.get(language) if several else None
     counters = counters_of(floor, queue, language)

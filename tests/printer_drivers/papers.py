@@ -71,7 +71,6 @@ def a_form(name: str = "髙橋　美咲", **changes: Any) -> FormDocument:
 
 def a_sheet(**changes: Any) -> SheetDocument:
     plain: dict[str, Any] = {
-        "title": "ご予約の控え",
         "office": "住之江区役所",
         "service": "保育の申込み・面接",
         "token": TOKEN,

@@ -18,6 +18,8 @@ SAID = [
     ("F", "vi", "trước các quầy 10 và 11"),
     ("F", "ko", "10·11번 창구 앞"),
     ("F", "zh_hans", "10、11号窗口前"),
+    ("K", "ja", "の席（係がお席へうかがいます）"),
+    ("K", "en", "in a seat (staff come to you)"),
 ]
 
 
