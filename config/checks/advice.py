@@ -26,7 +26,7 @@ def of_form(file: Loaded[Form], entries: Entries) -> Iterator[Problem]:
     yield from _twice(file, places)
     yield from untranslated(file, shown.of(form))
     procedures = entries.procedures.value.procedures
-    if not any(form.id in (one.form, one.booking_form) for one in procedures):
+    if not any(form.id in one.forms for one in procedures):
         yield file.problem("どの手続きも、この申請書を使いません (unused)", "used_by")
 
 

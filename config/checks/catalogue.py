@@ -66,6 +66,7 @@ def _procedures(entries: Entries) -> Iterator[Problem]:
     yield from unique(file, each(procedures, "id", "procedures"))
     yield from known(file, "申請書", forms, each(procedures, "form", "procedures"))
     yield from known(file, "申請書", forms, each(procedures, "booking_form", "procedures"))
+    yield from known(file, "申請書", forms, each(procedures, "proxy_form", "procedures"))
     yield from known(file, "担当", entries.roles, each(procedures, "section_role", "procedures"))
     questions = {question.id: question for question in entries.questionnaire.value.questions}
     for at, procedure in enumerate(procedures):
@@ -117,8 +118,8 @@ def _condition(
 def _forms(entries: Entries) -> Iterator[Problem]:
     users: dict[str, set[str]] = {}
     for procedure in entries.procedures.value.procedures:
-        for code in (procedure.form, procedure.booking_form):
-            users.setdefault(code or "", set()).add(procedure.id)
+        for code in procedure.forms:
+            users.setdefault(code, set()).add(procedure.id)
     procedures = {procedure.id for procedure in entries.procedures.value.procedures}
     for file in entries.forms:
         form = file.value

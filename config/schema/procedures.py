@@ -163,6 +163,9 @@ class Procedure(Shape):
     bookable: bool
     form: Code | None = Field(default=None, description="none: nothing is printed")
     booking_form: Code | None = None
+    proxy_form: Code | None = Field(
+        default=None, description="the paper by which somebody else may come (委任状)"
+    )
     steps: tuple[Step, ...] = Field(
         default=(), description="in their order, where the steps go by different channels"
     )
@@ -177,6 +180,11 @@ class Procedure(Shape):
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     sure: bool = Field(description="false: something in it is to be checked by the ward")
     unsure_points: tuple[Text, ...] = ()
+
+    @property
+    def forms(self) -> tuple[Code, ...]:
+        """Every form that may be filled in for it."""
+        return tuple(filter(None, (self.form, self.booking_form, self.proxy_form)))
 
     @property
     def summary(self) -> Words:

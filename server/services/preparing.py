@@ -154,8 +154,13 @@ def paper(look: Look, office: str, procedure: str) -> Application:
     return _application(look, office, [entry], [entry.form])
 
 
-def everything(look: Look, office: str, procedures: Sequence[str]) -> Application:
+def everything(
+    look: Look, office: str, procedures: Sequence[str], *, by_proxy: bool = False
+) -> Application:
     """Return all that *procedures* ask for, the details of the booking too.
+
+    Args:
+        by_proxy: whether somebody else comes, who needs a letter of attorney.
 
     Raises:
         NotFound: as `paper`.
@@ -167,7 +172,8 @@ def everything(look: Look, office: str, procedures: Sequence[str]) -> Applicatio
     ]
     papers = [one.form for one in entries]
     bookings = [one.booking_form for one in entries if one.booking_form != PLAIN_BOOKING]
-    return _application(look, office, entries, [*papers, *bookings])
+    proxies = [one.proxy_form for one in entries if by_proxy]
+    return _application(look, office, entries, [*papers, *bookings, *proxies])
 
 
 def _application(

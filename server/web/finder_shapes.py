@@ -64,6 +64,8 @@ class FoundShape(Given):
     deadline: DeadlineShape
     #: What is filled in at home for it; None where there is nothing to fill in.
     form: str | None
+    #: The paper by which somebody else may come (委任状); None where nobody needs one.
+    proxy_form: str | None
     fee_yen: int | None
     who: str
     notes: str | None

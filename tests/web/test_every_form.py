@@ -48,7 +48,7 @@ def client(installed: Installed, city: City) -> FlaskClient:
 
 
 def procedure_of(form: Form) -> str:
-    return next(one.id for one in PACK.procedures if form.id in (one.form, one.booking_form))
+    return next(one.id for one in PACK.procedures if form.id in one.forms)
 
 
 def misfits(client: FlaskClient, form: Form, values: dict[str, Any]) -> set[str]:
@@ -56,16 +56,11 @@ def misfits(client: FlaskClient, form: Form, values: dict[str, Any]) -> set[str]
     return {one["field"].removeprefix(f"{form.id}.") for one in answer.json["fields"]}
 
 
-#: A letter of attorney belongs to no single procedure, so nothing sends it yet.
-ON_PAPER_ONLY = {"ininjo"}
+def test_every_form_belongs_to_a_procedure():
+    assert set(FORMS) - {code for one in PACK.procedures for code in one.forms} == set()
 
 
-def test_every_other_form_belongs_to_a_procedure():
-    used = {code for one in PACK.procedures for code in (one.form, one.booking_form)}
-    assert set(FORMS) - used == ON_PAPER_ONLY
-
-
-@pytest.mark.parametrize("code", sorted(FORMS.keys() - ON_PAPER_ONLY))
+@pytest.mark.parametrize("code", sorted(FORMS))
 def test_a_form_filled_at_random_is_taken_and_read_back(client, city, code, full_rounds):
     form = FORMS[code]
 

@@ -101,6 +101,7 @@ def _found(found: Found, floor: Floor | None, tongue: Tongue) -> FoundShape:
             note=said.or_none("deadline_note", procedure.deadline.note),
         ),
         form=procedure.form,
+        proxy_form=procedure.proxy_form,
         fee_yen=procedure.fees.yen,
         who=said("who", procedure.who_can_apply),
         notes=said.or_none("notes", procedure.notes),

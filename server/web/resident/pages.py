@@ -64,10 +64,12 @@ def apply(office: str, procedure: str) -> ResponseReturnValue:
 
 @blueprint.get("/o/<office>/prepare")
 def prepare(office: str) -> ResponseReturnValue:
-    """Fill in the forms of several procedures as one, ``?for=A,B``."""
+    """Fill in the forms of several procedures as one, ``?for=A,B``; ``&proxy=1``: by proxy."""
     wanted = request.args.get("for", "").split(",")
     with city().reading() as look:
-        return _filled_in(look, preparing.everything(look, office, wanted))
+        return _filled_in(
+            look, preparing.everything(look, office, wanted, by_proxy="proxy" in request.args)
+        )
 
 
 def _filled_in(look: Look, application: Application) -> str:

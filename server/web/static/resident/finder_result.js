@@ -38,6 +38,7 @@ function actions(one, office) {
     const page = one.form ? `apply/${one.id}` : `prepare?for=${one.id}`;
     buttons.push(h("a", { class: "button outlined slim", href: `/o/${office}/${page}` }, t("write_form")));
   }
+  if (one.proxy_form) buttons.push(h("a", { class: "link-button", href: `/o/${office}/prepare?for=${one.id}&proxy=1` }, t("by_proxy")));
   if (one.bookable) buttons.push(h("a", { class: "link-button", href: `/o/${office}/times/${one.service}` }, t("only_book")));
   return h("div", { class: "found-actions" }, ...buttons);
 }
