@@ -177,13 +177,8 @@ def unknown_token() -> NotFound:
 def _require_wanted(
     work: Work, procedures: Sequence[str], forms: Mapping[str, Mapping[str, Any]]
 ) -> None:
-<<<<<<< HEAD
     wanted = [catalogue.offered(work.session, work.office, code) for code in procedures]
-    allowed = {form for procedure in wanted for form in (procedure.form, procedure.booking_form)}
-=======
-    wanted = [catalogue.procedure(work.session, work.office, code) for code in procedures]
     allowed = {form for procedure in wanted for form in procedure.forms}
->>>>>>> 9488f47 (Who cannot come fills in the letter of proxy together with the forms of the procedure)
     errors = [
         FieldError(f"forms.{code}", "unknown_form", "選んだ手続きに、この様式は使いません。")
         for code in forms

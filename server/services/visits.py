@@ -84,13 +84,15 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
     wait = wait_of(look.session, floor, service, ahead) if ahead is not None else None
     counter = floor.counters_by_id.get(stop.counter_id or 0)
     called = counter if stop.state in AT_COUNTER else None
+    area = floor.queues_by_id[stop.queue_id].area
     return {
         "label": visit.label,
         "state": str(stop.state),
         "counter": called.number if called else None,
         "direction": called.setup.direction if called else None,
         "plan": _plan(floor, called) if called else [],
-        "area": floor.queues_by_id[stop.queue_id].area.names.ja,
+        "area": area.names.ja,
+        "area_names": area.names.model_dump(exclude_none=True),
         "counters": [c.number for c in floor.counters_of_queue[stop.queue_id]],
         "ahead": ahead,
         "wait": printed_wait(wait).model_dump(by_alias=True) if wait else None,
@@ -100,6 +102,7 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
         "service_names": service.setup.names.model_dump(exclude_none=True),
         "office": visit.office,
         "office_name": floor.setup.names.ja,
+        "office_names": floor.setup.names.model_dump(exclude_none=True),
         "accent": floor.setup.accent,
         "language": visit.language,
         "since": iso(stop.since),

@@ -1,4 +1,4 @@
-"""The QR of a token: version 1, level M, quiet zone 4, as PNG and SVG."""
+"""QR codes: of a token (version 1, level M, quiet zone 4) as PNG and SVG, of a link as SVG."""
 
 import base64
 from io import BytesIO
@@ -31,4 +31,12 @@ def png_base64(token: str) -> str:
 def svg(token: str) -> str:
     """Return the picture as SVG text."""
     text: str = _code(token).make_image(SvgPathImage).to_string(encoding="unicode")
+    return text
+
+
+def link_svg(link: str) -> str:
+    """Return the picture of an address as SVG text, as small as it can be read."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    code.add_data(link)
+    text: str = code.make_image(SvgPathImage).to_string(encoding="unicode")
     return text

@@ -90,7 +90,7 @@ _CHILDREN = {
 
 _NURSERY = {
     "hoiku_riyou_moushikomi.children": [
-        {**_SMALL, "class_age": "1", "current_care": "home"},
+        {**_SMALL, "class_age": "2", "current_care": "home"},
     ],
     "hoiku_riyou_moushikomi.start_month": "2027-04",
     "hoiku_riyou_moushikomi.facilities": [{"rank": 1, "facility": "27125-001"}],

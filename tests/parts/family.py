@@ -33,7 +33,7 @@ APPLICATION: dict[str, Any] = {
             "allergy": "no",
         }
     ],
-    "start_month": "2027-01",
+    "start_month": "2027-04",
     "facilities": [
         {"rank": 1, "facility": "27125-001", "visited": "yes"},
         {"rank": 2, "facility": "27125-005", "visited": "no"},

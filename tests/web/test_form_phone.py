@@ -169,6 +169,7 @@ def test_a_form_left_in_the_middle_goes_on_on_another_device(server, phone, open
     expect(link).to_be_focused()
     address = link.input_value()
     assert "/resume#WQ1" in address
+    expect(phone.locator("#parked-qr svg")).to_be_visible()
     expect(phone.locator("#parked p")).to_contain_text("12月24日（木）まで")
     assert axe.findings(phone) == []
     phone.locator("#parked-copy").click()

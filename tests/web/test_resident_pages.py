@@ -159,6 +159,21 @@ def test_the_ward_gives_the_line_under_the_header_its_colour(client):
     assert accent in client.get(f"/o/{OFFICE}/accent.css").text
 
 
+@pytest.mark.parametrize(
+    ("likes", "language"),
+    [
+        ("en-GB,en;q=0.9", "en"), ("zh-TW", "zh_hant"), ("zh-Hant-HK", "zh_hant"),
+        ("zh-CN,zh;q=0.9", "zh_hans"), ("ko", "ko"), ("fr,vi;q=0.5", "vi"),
+        ("fr", "ja"), ("", "ja"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_answered_in_its_own_language_until_somebody_chooses(client, likes, language):
+    asks = {"Accept-Language": likes}
+    assert f'data-language="{language}"' in client.get("/o/", headers=asks).text
+    client.get("/o/?lang=easy_ja", headers=asks)
+    assert 'data-language="easy_ja"' in client.get("/o/", headers=asks).text
+
+
 def test_every_language_has_the_same_places_for_values():
     japanese = texts("ja")
     for language in OFFERED:

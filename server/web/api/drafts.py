@@ -9,6 +9,7 @@ from server.domain.business_day import iso
 from server.services import drafts
 from server.services.access import ALL
 from server.services.pre_applications import token_in
+from server.web import qr
 from server.web.endpoint import post
 from server.web.shapes import Done, Given, Scanned, Taken, Token
 
@@ -18,7 +19,7 @@ Controls = dict[Annotated[str, Field(max_length=200)], Any]
 class DraftContent(Taken):
     """A page below the office and what was typed on it."""
 
-    page: Annotated[str, Field(pattern=r"^(apply/[a-z0-9_]+|prepare\?for=[a-z0-9_,]+)$")]
+    page: Annotated[str, Field(pattern=r"^(apply/[a-z0-9_]+|prepare\?for=[a-z0-9_,]+(&proxy=1)?)$")]
     controls: Annotated[Controls, Field(max_length=2000)]
     rows: Annotated[dict[str, int], Field(max_length=100)] = {}
 
@@ -29,6 +30,8 @@ class DraftIn(Taken):
     content: DraftContent
     token: Scanned | None = None
     version: int = 0
+    #: Somebody wants to see the link, and to go on with another device.
+    shown: bool = False
 
 
 class DraftSaved(Given):
@@ -37,6 +40,8 @@ class DraftSaved(Given):
     token: str
     version: int
     until: str
+    #: The whole link as a picture for another device; None where nobody looks at it.
+    qr_svg: str | None
 
 
 class DraftOpened(Given):
@@ -54,7 +59,13 @@ def save_draft(work: Work, body: DraftIn) -> DraftSaved:
     token = token_in(body.token) if body.token else None
     saved = drafts.save(work, body.content.model_dump(), token, body.version)
     until = saved.draft.purge_after.isoformat()
-    return DraftSaved(token=saved.token, version=saved.draft.version, until=until)
+    link = f"{work.public_url}/resume#{saved.token}"
+    return DraftSaved(
+        token=saved.token,
+        version=saved.draft.version,
+        until=until,
+        qr_svg=qr.link_svg(link) if body.shown else None,
+    )
 
 
 @post("/drafts/open", who=ALL, takes=Token, answers={200: DraftOpened}, writes=False)

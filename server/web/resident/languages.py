@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 from flask import request
 
-from config.schema.shapes import LANGUAGES, Language
+from config.schema.shapes import LANGUAGES, Language, language_of
 
 COOKIE = "madoguchi_language"
 #: Languages whose table is complete enough to be offered, in their own script.
@@ -30,10 +30,23 @@ HTML_LANG: Mapping[Language, str] = {
 
 
 def chosen() -> Language:
-    """Return the language of this request: asked for now, chosen before, or Japanese."""
+    """Return the language of this request: asked for now, chosen before, or the browser's own."""
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES and wanted in OFFERED:
             return wanted
+    return of_browser()
+
+
+def of_browser() -> Language:
+    """Return the language that the browser likes best of ours; Japanese where it likes none."""
+    for wanted, _ in request.accept_languages:
+        tag = wanted.lower()
+        main, _, rest = tag.partition("-")
+        if main == "zh":
+            return "zh_hant" if {"hant", "tw", "hk", "mo"} & set(rest.split("-")) else "zh_hans"
+        found = next((one for one in ("ja", "en", "ko", "vi") if one == main), None)
+        if found:
+            return language_of(found)
     return "ja"
 
 

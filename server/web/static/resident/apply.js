@@ -146,6 +146,9 @@ function review() {
 // Choices stay in the language of the page; what was typed is shown as it will be printed.
 const isPicked = (field) => ["choice", "multi_choice", "checkbox", "facility_code"].includes(field.dataset.type);
 
+/** Numbers that are read at a glance stay in one line. */
+const FIGURES = ["phone", "postal_code", "digits", "pension_number", "residence_card_no"];
+
 function answered(field) {
   if (field.hidden) return null;
   if (field.dataset.type === "table") {
@@ -156,7 +159,7 @@ function answered(field) {
   if (!typed) return null;
   const text = isPicked(field) ? typed : (onPaper[field.dataset.path] ?? typed);
   const name = $(".field-label, .option span", field).firstChild.textContent.trim();
-  return h("dl", {}, h("div", {}, h("dt", {}, name), h("dd", {}, text)));
+  return h("dl", {}, h("div", {}, h("dt", {}, name), h("dd", { class: FIGURES.includes(field.dataset.type) ? "figures" : null }, text)));
 }
 
 // Questions that another answer brings up.
@@ -184,10 +187,21 @@ function tellKept(field) {
   if (rare) $("span", place).textContent = t("kept_char", { char: rare });
 }
 
+/** So many full-width characters stand in a list on the narrowest phone. */
+const FITS_A_LIST = 15;
+
+// A list shows only as much of a long name as there is room: below it stands the whole.
+function tellPicked(field) {
+  const list = $("select[data-whole]", field);
+  const name = list?.value ? list.selectedOptions[0].textContent : "";
+  if (list) $(".whole", field).textContent = name.length > FITS_A_LIST ? name : "";
+}
+
 function changed(event) {
   const field = event?.target.closest?.(".field");
   if (field?.classList.contains("wrong")) mended(field);
   if (field) tellKept(field);
+  if (field) tellPicked(field);
   follow();
   draft.save();
 }
@@ -244,6 +258,7 @@ const { at } = document.body.dataset; // staff look at one question of a draft
 open(at && fieldAt(at) ? pageOf(fieldAt(at)) : 0, { remember: false });
 if (at && fieldAt(at)) fieldAt(at).scrollIntoView({ block: "center" });
 
+$$("select[data-whole]", form).forEach((list) => tellPicked(list.closest(".field")));
 show($("#assisted"), Boolean(channel));
 form.addEventListener("submit", submitted);
 form.addEventListener("input", changed);

@@ -2,7 +2,7 @@
 import { ApiError, post, postForFile } from "./api.js";
 import { offerPush } from "./booking_notices.js";
 import { dayOf, longDay, timeOf } from "./calendar.js";
-import { $, h, show } from "./dom.js";
+import { $, drawing, h, show } from "./dom.js";
 import { calendarEntry, picture, save } from "./keep.js";
 import { paintReview } from "./review.js";
 import { language, t } from "./texts.js";
@@ -88,10 +88,8 @@ function banner(cancelled) {
   show(place);
 }
 
-// The server's SVG is read as a document: what is not a drawing never enters the page.
 function paintQr(cancelled) {
-  const drawing = new DOMParser().parseFromString(kept.qr_svg, "image/svg+xml").documentElement;
-  const svg = document.importNode(drawing, true);
+  const svg = drawing(kept.qr_svg);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", `QR ${kept.code}`);
   $("#qr").replaceChildren(svg);

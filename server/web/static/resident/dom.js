@@ -27,6 +27,11 @@ export function icon(name, size = 24) {
   return svg;
 }
 
+/** A picture that came as SVG text: read as a document, so what is no drawing never enters the page. */
+export function drawing(svg) {
+  return document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+}
+
 export function show(element, visible = true) {
   element.hidden = !visible;
 }

@@ -1,7 +1,7 @@
 // "Go on later": the form is sealed on the server, its secret stands in the fragment of a link.
 import { ApiError, post } from "./api.js";
 import { longDay } from "./calendar.js";
-import { $, show } from "./dom.js";
+import { $, $$, drawing, show } from "./dom.js";
 import { t } from "./texts.js";
 
 const page = () => (location.pathname.split("/").slice(3).join("/") + location.search.replace(/[?&]lang=[^&]*/, "")).replace(/%2C/gi, ",");
@@ -15,11 +15,11 @@ export class Parked {
     return this.draft.read()?.parked;
   }
 
-  async save() {
-    const body = { content: { page: page(), ...this.draft.content() }, ...this.#known };
-    const { token, version, until } = await post(`/offices/${this.office}/drafts`, body);
+  async save(shown = false) {
+    const body = { content: { page: page(), ...this.draft.content() }, ...this.#known, shown };
+    const { token, version, until, qr_svg: qr } = await post(`/offices/${this.office}/drafts`, body);
     this.draft.save({ parked: { token, version } });
-    return { link: `${location.origin}/resume#${token}`, until };
+    return { link: `${location.origin}/resume#${token}`, until, qr };
   }
 
   // A form that has a link is kept up to date there with every page; the device has it anyway.
@@ -35,7 +35,7 @@ export class Parked {
 }
 
 function offerLink(place, visible) {
-  for (const one of [$("label", place), $("input", place), $("#parked-copy")]) show(one, visible);
+  for (const one of [...$$("label, input, figure", place), $("#parked-copy")]) show(one, visible);
 }
 
 // Without leave to write into the clipboard the link stays marked, to be copied by hand.
@@ -54,7 +54,8 @@ async function copy() {
 async function asked(parked) {
   const place = $("#parked");
   try {
-    const { link, until } = await parked.save();
+    const { link, until, qr } = await parked.save(true);
+    $("#parked-qr").replaceChildren(drawing(qr));
     $("p", place).textContent = t("parked", { until: longDay(until.slice(0, 10)) });
     const shown = $("input", place);
     shown.value = link;

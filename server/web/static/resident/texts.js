@@ -9,6 +9,9 @@ export const locale = { ja: "ja-JP", easy_ja: "ja-JP", en: "en-GB", zh_hans: "zh
 /** As HTML names a language of ours. */
 export const htmlLang = (code) => ({ easy_ja: "ja", zh_hans: "zh-Hans", zh_hant: "zh-Hant" })[code] ?? code;
 
+/** A name that comes in several languages, in that of the page or the one that comes nearest. */
+export const nameIn = (names) => names[language] ?? (language === "easy_ja" ? names.ja : names.en ?? names.ja);
+
 export function t(key, values = {}) {
   const text = table[`js.${key}`] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");

@@ -5,7 +5,7 @@ import { clock, inMinutes, setByOffice } from "./clock.js";
 import { $, $$, h, icon, putNumber, show } from "./dom.js";
 import { plan } from "./plan.js";
 import { allow, ring } from "./sound.js";
-import { japanese, t } from "./texts.js";
+import { japanese, nameIn, t } from "./texts.js";
 import { askForCode } from "./turn_code.js";
 
 const POLL_MS = 3000;
@@ -107,7 +107,7 @@ function restart(element, name) {
 function paint(turn) {
   const called = turn.state === CALLED;
   document.body.classList.toggle("is-called", called);
-  $("#office-name").textContent = turn.office_name;
+  $("#office-name").textContent = nameIn(turn.office_names);
   $("#office-name").href = `/o/${turn.office}`;
   for (const place of $$("[data-number]")) putNumber(place, turn.label);
   document.title = called ? `${$(".now").textContent} ${turn.label}` : turn.label;
@@ -139,7 +139,7 @@ function paintRemote(turn) {
 
 function paintCall(turn) {
   putNumber($("#counter"), turn.counter);
-  $("#floor").textContent = turn.area;
+  $("#floor").textContent = nameIn(turn.area_names);
   const way = $("#way");
   const arrow = { left: "arrow-left", right: "arrow-right", ahead: "arrow-ahead", behind: "arrow-behind" }[turn.direction];
   way.replaceChildren(...(arrow ? [icon(arrow, 32), t(`${turn.direction}_way`)] : []));
