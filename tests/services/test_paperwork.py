@@ -41,7 +41,9 @@ def sample(column: Column) -> Any:
         case "number":
             return column.min or 1
         case "table":
-            return [{one.key: sample(one) for one in column.columns if not one.is_blank}]
+            row = {one.key: sample(one) for one in column.columns if not one.is_blank}
+            classes = [one.validation.class_of for one in column.columns if one.validation]
+            return [row | {rule.born: "令和8年6月1日" for rule in classes if rule}]
     return SAMPLES[column.type]
 
 
