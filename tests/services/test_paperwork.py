@@ -120,7 +120,7 @@ def test_what_belongs_together_stands_in_one_row_and_nothing_twice():
     rows = [row for section in nursery().sections for row in section.rows]
     told = [(row.label, row.value) for row in rows if isinstance(row, FieldRow)]
     assert ("住所", "同上") in told
-    assert ("生年月日", "昭和63年1月7日（男）") in told
+    assert ("生年月日", "令和8年6月1日（男）") in told
     assert not any(label in ("性別", "郵便番号", "フリガナ") for label, _ in told)
 
 
