@@ -35,9 +35,9 @@ def points_of(
         except Misfit as misfit:
             for error in misfit.errors:
                 yield Point("misfit", error.message, f"{code}:{error.field}")
-        for path, name in _names_in(form, values):
+        for path, label, name in _names_in(form, values):
             if rare := rare_characters(name):
-                text = f"氏名の字「{rare}」を本人確認書類と見比べる"
+                text = f"{label}の字「{rare}」を本人確認書類と見比べる"
                 yield Point("rare", text, f"{code}:{path}")
     for one in row.procedures:
         procedure = catalogue.procedure(look.session, row.office, one)
@@ -46,12 +46,14 @@ def points_of(
             yield Point("empty", f"{title}が書かれていません")
 
 
-def _names_in(form: Form, values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def _names_in(form: Form, values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    """Yield each name in a form: its path, what it is called there, and the name."""
     for field in form.fields:
         value = values.get(field.key)
         if field.type == "name" and isinstance(value, str):
-            yield field.key, value
+            yield field.key, field.label.ja, value
         for at, line in enumerate(value or () if field.columns else ()):
             for column in field.columns:
                 if column.type == "name" and column.key in line:
-                    yield f"{field.key}.{at}.{column.key}", line[column.key]
+                    path = f"{field.key}.{at}.{column.key}"
+                    yield path, f"{field.label.ja}{at + 1}の{column.label.ja}", line[column.key]

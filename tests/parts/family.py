@@ -13,7 +13,7 @@ APPLICATION: dict[str, Any] = {
     "applicant_birth_date": "1992-04-05",
     "applicant_postal": "559-8601",
     "applicant_address": "大阪市住之江区御崎3丁目1番17号",
-    "applicant_phone": "06-6682-9986",
+    "applicant_phone": "06-6000-0012",
     "email": "sakura@example.jp",
     "spouse_name": "𠮷田 健",
     "spouse_kana": "ヨシダ ケン",

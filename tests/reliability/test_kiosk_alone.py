@@ -23,7 +23,7 @@ SEED = 20261124
 #: How long the network is away in the full rounds.
 LONG_CUT_S = 60
 #: What is in the forms and must be on no disk without its code.
-CANARIES = ("𠮷田", "ヨシダ", "南港商事", "06-6682-9986", "sakura@example.jp")
+CANARIES = ("𠮷田", "ヨシダ", "南港商事", "06-6000-0012", "sakura@example.jp")
 
 
 @dataclass

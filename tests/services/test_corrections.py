@@ -60,7 +60,7 @@ def test_a_mended_answer_opens_with_the_residents_code_and_its_history_tells_all
         assert pre_applications.opened(applied, token)["forms"][FORM]["applicant_phone"] == PHONE
     (entry,) = opened(hall, row).history
     (change,) = entry.changes
-    assert (change.before, change.after, entry.reason) == ("06-6682-9986", PHONE, "phone")
+    assert (change.before, change.after, entry.reason) == ("06-6000-0012", PHONE, "phone")
     assert opened(hall, row).item.version == 2
 
 
