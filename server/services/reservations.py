@@ -14,6 +14,7 @@ from server.db.ledger import Kind
 from server.db.models import Keeping, PreApplication, Reservation, Slot
 from server.domain.checkin import ReservationState
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
+from server.domain.review import Channel
 from server.domain.shares import Share
 from server.services import (
     booking_window,
@@ -66,6 +67,7 @@ def book(
     hold: str | None = None,
     offered_to: str | None = None,
     share: Share = Share.PUBLIC,
+    channel: Channel = Channel.WEB,
 ) -> Booked:
     """Book a seat for someone, or several in a row for what takes longer than a slot.
 
@@ -75,6 +77,7 @@ def book(
         form: the values of the service's booking form, sealed like a pre-application.
         hold: what `holds.hold` gave; its seats are booked, or they are let go.
         offered_to: the token of an entry of the waiting list, which opens the booking then.
+        channel: how the wish reached the office; all but ``web`` are written down by staff.
 
     Raises:
         Refused: ``slot_full`` with ``alternatives``, ``slot_closed``, ``already_booked``,
@@ -115,7 +118,7 @@ def book(
     work.session.add(reservation)
     work.session.flush()
     seats.keep(work, more, Keeping.MORE, reservation=reservation.id)
-    work.record(Kind.BOOKED, detail=_facts(plan, slot, reservation))
+    work.record(Kind.BOOKED, detail={**_facts(plan, slot, reservation), "channel": channel})
     letters.tell(work, "booked", reservation, token)
     return Booked(reservation, token)
 

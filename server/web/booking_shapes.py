@@ -12,6 +12,7 @@ from server.web.shapes import Given, Id, ReasonCode, Scanned, Taken, Token
 Email = Annotated[str, Field(max_length=256, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
+AssistedChannel = Literal["phone", "desk", "fax", "post"]
 StaffShare = Annotated[
     bool, Field(description="also what is kept for staff; only they may ask for it")
 ]
@@ -75,7 +76,7 @@ class NewPreApplication(Taken):
 class AssistedApplication(NewPreApplication):
     """A form that staff fill in for somebody, and how that person reached them."""
 
-    channel: Literal["phone", "desk", "fax", "post"]
+    channel: AssistedChannel
 
 
 class PreApplied(Given):
@@ -106,6 +107,8 @@ class NewReservation(Taken):
     hold: Scanned | None = None
     language: Language = "ja"
     staff_share: StaffShare = False
+    #: How somebody reached the staff who book for them; only staff may say so.
+    channel: AssistedChannel | None = None
 
 
 class NewHold(Taken):

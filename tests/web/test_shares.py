@@ -47,6 +47,18 @@ def test_staff_take_a_seat_that_nobody_else_gets(sqlite_web, path):
     assert sqlite_web.post(sqlite_web.at(path), asked, Who.CLERK).status_code == 201
 
 
+def test_the_log_says_how_somebody_reached_the_staff_who_book_for_them(sqlite_web):
+    slot = sqlite_web.hall.slots(day=TOMORROW)[0].id
+    body = {"service": SERVICE, "slot": slot, "channel": "phone"}
+    path = sqlite_web.at("/reservations")
+    assert sqlite_web.post(path, body).status_code == 401
+    assert sqlite_web.post(path, body | {"channel": "pigeon"}, Who.CLERK).status_code == 400
+    assert sqlite_web.post(path, body, Who.CLERK).status_code == 201
+    log = sqlite_web.get(sqlite_web.at("/events?since=0&limit=1000"), Who.INTEGRATOR).json
+    booked = [event for event in log["events"] if event["kind"] == "booked"]
+    assert [event["detail"]["channel"] for event in booked] == ["phone"]
+
+
 def test_a_manager_sets_the_half_days_and_staffs_part_on_the_page(sqlite_web):
     draft = json.dumps(plan_drafts.document_of(plan_now(sqlite_web)))
     form = {

@@ -92,7 +92,8 @@ def book_slot(work: Work, body: NewReservation) -> Reserved:
         email=body.contact.email if body.contact else None,
         language=body.language,
         hold=token_in(body.hold, "hold") if body.hold else None,
-        share=share_of(work.office, asked=body.staff_share),
+        share=share_of(work.office, asked=body.staff_share or body.channel is not None),
+        channel=Channel(body.channel or Channel.WEB),
     )
     return reserved_shape(booked)
 

@@ -116,7 +116,7 @@ async function send() {
   const taken = await (channel ? assisted(body) : post(`/offices/${office}/pre-applications`, body, keyFor(body)));
   await parked.end();
   draft.clear();
-  const page = bookable ? `/o/${office}/times/${service}${channel ? "?staff" : ""}` : "/booking";
+  const page = bookable ? `/o/${office}/times/${service}${channel ? `?staff=${channel}` : ""}` : "/booking";
   location.assign(`${page}#${taken.token}`);
 }
 

@@ -7,8 +7,9 @@ import { japanese, language, t } from "./texts.js";
 
 const { office, service, today, until } = document.body.dataset;
 const moves = new URLSearchParams(location.search).has("move");
-/** Staff book for somebody: what is kept for them is shown, too. */
-const staff = new URLSearchParams(location.search).has("staff");
+/** Staff book for somebody, who reached them by phone or otherwise: what is kept for them is shown, too. */
+const channel = new URLSearchParams(location.search).get("staff");
+const staff = channel !== null;
 const theirs = staff ? { staff_share: true } : {};
 const WEEKS = 3;
 const FEW = 3;
@@ -201,7 +202,7 @@ async function book() {
     await post("/reservations/move", { token: held, slot: state.slot.id, ...theirs }, state.key);
     return held;
   }
-  const body = { service, slot: state.slot.id, language, ...theirs };
+  const body = { service, slot: state.slot.id, language, ...theirs, ...(channel ? { channel } : {}) };
   if (held) body.pre_application = held;
   if (hold?.secret) body.hold = hold.secret;
   const email = $("#email")?.value.trim();
