@@ -34,7 +34,7 @@ def admitted(office: str, allowed: frozenset[Who], *, keys: bool = False) -> Cal
 
 
 def desk_page(template: str, who: Caller, office: str, **facts: Any) -> str:
-    """Return a page that stands alone, without the rail of the office's pages."""
+    """Return a page of *office*: what each is told, and *facts*."""
     with city().reading() as look:
         setup = look.floor_of(office).setup
     return render_template(

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import Misfit, Refused
 from server.services.access import CARETAKERS, DESK, MANAGERS, REVIEWERS, Who, kinds_of, require
 from server.services.callers import Caller, Kind
-from server.web.current import caller, city
+from server.web.current import caller
 from server.web.errors import status_of
+from server.web.staff.doors import desk_page
 from server.web.staff.pages import to_login
 
 
@@ -53,18 +54,7 @@ def refused_visitor(office: str, allowed: frozenset[Who]) -> ResponseReturnValue
 def page(template: str, office: str, current: str, **facts: Any) -> str:
     """Return a page of the office in its frame."""
     who = caller()
-    with city().reading() as look:
-        setup = look.floor_of(office).setup
-    return render_template(
-        f"staff/{template}.html",
-        office=office,
-        office_name=setup.names.ja,
-        accent=setup.accent,
-        person=who.name,
-        current=current,
-        places=places(who, office),
-        **facts,
-    )
+    return desk_page(template, who, office, current=current, places=places(who, office), **facts)
 
 
 def places(who: Caller, office: str) -> list[Place]:
