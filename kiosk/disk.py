@@ -8,6 +8,9 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
+#: The file cannot be read or written.
+DiskError = sqlite3.Error
+
 
 class Disk:
     """One SQLite file for all that the kiosk remembers, so that one step is one transaction."""

@@ -50,21 +50,21 @@ class Lobby:
         beats, probes = 0, 0
         while not stop.is_set():
             if self.trouble or beats % _BEATS_A_REFRESH == 0:
-                self.refresh(health())
+                self.refresh(health)
                 changed()
             else:
-                self.beat(health())
+                self.beat(health)
             beats += 1
             probes = probes + 1 if self.trouble else 0
             stop.wait(_pause(probes))
 
-    def refresh(self, health: Mapping[str, Any]) -> None:
+    def refresh(self, health: Callable[[], Mapping[str, Any]]) -> None:
         """Ask the server once; keep what it said before if it is silent."""
-        self._ask(lambda: self._refresh(health))
+        self._ask(lambda: self._refresh(health()))
 
-    def beat(self, health: Mapping[str, Any]) -> None:
+    def beat(self, health: Callable[[], Mapping[str, Any]]) -> None:
         """Say that the kiosk is alive, and hear the time."""
-        self._ask(lambda: self._beat(health))
+        self._ask(lambda: self._beat(health()))
 
     def _ask(self, ask: Callable[[], None]) -> None:
         try:
@@ -79,6 +79,8 @@ class Lobby:
             self.trouble = "unreachable"
         except Refused as refused:
             log.warning("the server refused: %s", refused)
+        except Exception:  # a dying disk, perhaps: the office must go on hearing of this machine
+            log.exception("not all that the office says could be kept; it is asked again")
 
     def _refresh(self, health: Mapping[str, Any]) -> None:
         facts = self._client.facts()
@@ -88,8 +90,8 @@ class Lobby:
             self._catch_up()
         offer = self._client.offer()
         self._facts, self._offer = facts, offer
-        self._stock.keep_office(facts, offer)
         self._told(self._client.beat(health))
+        self._stock.keep_office(facts, offer)
 
     def _beat(self, health: Mapping[str, Any]) -> None:
         if self._link.away:

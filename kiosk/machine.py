@@ -18,6 +18,7 @@ from kiosk.bell import Bell
 from kiosk.blocks import Blocks
 from kiosk.checkin import CheckIn
 from kiosk.devices import HOLD_S, Addresses, open_devices
+from kiosk.disk import DiskError
 from kiosk.flow import Flow, Parts
 from kiosk.journal import Journal
 from kiosk.link import Link
@@ -190,10 +191,18 @@ class Kiosk:
             "server": self.lobby.trouble or "ok",
             "scanner": self.devices.scanners.health,
             "screen": str(self.stage.screen),
-            **self._unsent(),
+            **self._remembered(),
             **self._watch.report(),
             **self._upkeep.report(),
         }
+
+    def _remembered(self) -> dict[str, Any]:
+        """Return what the disk knows; a dead one says so, and the rest of the health is told."""
+        try:
+            return self._unsent()
+        except DiskError as error:
+            log.warning("the disk: %s", error)
+            return {"disk": "failed"}
 
     def _unsent(self) -> dict[str, Any]:
         """Return what the server does not know yet, and how long the kiosk could go on alone."""

@@ -31,8 +31,8 @@ class OfficeClock:
         """Take over the time the server has just told."""
         offset_s = server_now.timestamp() - self._own()
         if abs(offset_s - self._offset_s) > _NOISE_S:
-            self._journal.remember(_FACT, repr(offset_s))
             self._offset_s = offset_s
+            self._journal.remember(_FACT, repr(offset_s))
         if abs(server_now.timestamp() - self._heard_s) > _KEEP_S:
             self._heard_s = server_now.timestamp()
             self._journal.remember(_HEARD, repr(self._heard_s))

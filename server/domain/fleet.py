@@ -38,6 +38,7 @@ TROUBLES: Mapping[str, Level] = {
     "lost": Level.STOPPED,
     "paper_out": Level.STOPPED,
     "printer": Level.STOPPED,
+    "disk": Level.STOPPED,
     "scanner": Level.LOOK,
     "paper_near_end": Level.LOOK,
     "unsent": Level.LOOK,
@@ -127,6 +128,7 @@ def _said(health: Mapping[str, Any], clock_ahead_s: float) -> Iterator[str]:
     off_s = _number(health.get("clock_offset_s", clock_ahead_s)) - clock_ahead_s
     wrong = {
         "scanner": str(health.get("scanner", "ok")) not in _FINE,
+        "disk": health.get("disk") == "failed",
         "unsent": _number(health.get("unsent")) > MANY_UNSENT,
         "refused_reports": _number(health.get("refused_reports")) > 0,
         "no_numbers": any(_number(left) <= 0 for left in lent),

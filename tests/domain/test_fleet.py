@@ -48,6 +48,7 @@ def test_a_machine_that_was_never_there_is_not_missed_but_shown():
         ({"numbers": {"childcare": 0, "residents": 9}}, "no_numbers"),
         ({"clock_offset_s": -61}, "clock_off"),
         ({"muted": True}, "muted"),
+        ({"disk": "failed"}, "disk"),
     ],
 )
 def test_what_a_machine_says_is_judged(said, what):

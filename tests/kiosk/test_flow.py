@@ -332,3 +332,4 @@ def test_whatever_breaks_inside_nobody_is_left_before_a_waiting_screen(
 
     assert lobby.problem == "refused"
     until(lambda: lobby.office.bells == [{"reason": "help"}], "the bell")
+    until(lambda: lobby.office.health.get("disk") == "failed", "the word to the office")
