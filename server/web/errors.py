@@ -20,6 +20,7 @@ from server.domain.refusals import (
     Refused,
     Unavailable,
 )
+from server.web.resident import languages, refusals
 
 log = logging.getLogger(__name__)
 
@@ -129,4 +130,17 @@ def _told(body: dict[str, Any], status: int) -> ResponseReturnValue:
         return body, status
     if request.accept_mimetypes.best == "application/json":
         return body, status
-    return render_template("refused.html", message=body["error"]["message"]), status
+    return _page(body["error"]["code"], body["error"]["message"]), status
+
+
+def _page(code: str, message: str) -> str:
+    """Return the page of a refusal: staff read Japanese, residents the language they chose."""
+    language = "ja" if request.path.startswith("/staff") else languages.chosen()
+    return render_template(
+        "refused.html",
+        t=languages.texts(language),
+        message=refusals.sentence(code, message, language),
+        html_lang=languages.HTML_LANG[language],
+        languages=languages.OFFERED,
+        lang_codes=languages.HTML_LANG,
+    )

@@ -188,3 +188,17 @@ def test_the_forms_of_a_move_are_filled_as_one(server, phone):
     phone.locator("#go").click()
     expect(phone.locator("#summary a").first).to_be_visible()
     assert axe.findings(phone) == []
+
+
+def test_a_saved_form_that_is_gone_says_so_in_the_language_of_the_page(server, phone):
+    phone.goto(f"{server.url}/resume?lang=en#WQ17A3F9K2Z8M4PR6T0J")
+    expect(phone.locator("#problem")).to_contain_text("This unfinished form is gone.")
+    phone.goto(f"{server.url}/resume?lang=ja#WQ17A3F9K2Z8M4PR6T0J")
+    expect(phone.locator("#problem")).to_contain_text("この途中の入力は")
+
+
+def test_a_draft_with_a_my_number_is_refused_in_the_language_of_the_page(server, phone):
+    phone.goto(f"{server.url}{FORM_PAGE}?lang=vi")
+    phone.fill("#applicant_address", "123456789018")
+    phone.locator("#park").click()
+    expect(phone.locator("#parked p").first).to_contain_text("My Number")

@@ -22,7 +22,7 @@ from server.domain.channels import Channel
 from server.services import portal, preparing, tongues, ways
 from server.services.preparing import Application
 from server.web.current import city
-from server.web.resident import languages
+from server.web.resident import languages, refusals
 from server.web.resident.asked import Asked
 from server.web.resident.marking import Marked
 
@@ -177,7 +177,8 @@ def _page(look: Look, name: str, floor: Floor | None = None, **facts: Any) -> st
         f"resident/{name}.html",
         t=texts,
         said=Marked(tongues.speaking(look.session, language), texts["only_japanese"]),
-        js_texts={k: v for k, v in texts.items() if k.startswith(("js.", "error."))},
+        js_texts={k: v for k, v in texts.items() if k.startswith(("js.", "error."))}
+        | refusals.texts(language),
         language=language,
         languages=languages.OFFERED,
         lang_codes=languages.HTML_LANG,

@@ -1,9 +1,11 @@
-// The server's JSON API. A refusal is an ApiError with the server's stable code.
+// The server's JSON API. A refusal is an ApiError with the server's stable code, in the page's language.
+import { refusalText } from "./refusals.js";
+
 const BASE = "/api/v1";
 
 export class ApiError extends Error {
   constructor(status, error, body = {}) {
-    super(error.message);
+    super(refusalText(error, body));
     this.status = status;
     this.code = error.code;
     this.fields = error.fields ?? [];
@@ -22,7 +24,7 @@ export function newKey() {
 async function parsed(response) {
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  throw new ApiError(response.status, body.error ?? { code: "unknown", message: response.statusText }, body);
+  throw new ApiError(response.status, body.error ?? { code: "other" }, body);
 }
 
 // Staff who try a draft are told what it would do; nothing they send stays.

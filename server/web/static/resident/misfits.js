@@ -69,7 +69,7 @@ export function showMisfits(errors, goTo) {
   for (const error of errors) {
     const field = placeOf(error.path);
     if (!field) {
-      items.push(h("li", {}, error.message));
+      items.push(h("li", {}, misfitText(error)));
       continue;
     }
     const text = words(error, field);

@@ -2,7 +2,7 @@
 import { ApiError, post } from "./api.js";
 import { longDay } from "./calendar.js";
 import { $, $$, drawing, show } from "./dom.js";
-import { t } from "./texts.js";
+import { misfitText, t } from "./texts.js";
 
 const page = () => (location.pathname.split("/").slice(3).join("/") + location.search.replace(/[?&]lang=[^&]*/, "")).replace(/%2C/gi, ",");
 
@@ -64,10 +64,17 @@ async function asked(parked) {
     shown.focus();
     shown.select();
   } catch (error) {
-    $("p", place).textContent = error instanceof ApiError ? error.fields[0]?.message ?? error.message : t("network");
+    $("p", place).textContent = told(error);
     offerLink(place, false);
     show(place);
   }
+}
+
+// A draft is refused for what stands in it, or for itself.
+function told(error) {
+  if (!(error instanceof ApiError)) return t("network");
+  const [wrong] = error.fields;
+  return wrong ? misfitText(wrong) : error.message;
 }
 
 export function offerToPark(parked) {

@@ -1,7 +1,7 @@
 // How far the office is with the application, and what it asks the applicant to mend.
 import { ApiError, post } from "./api.js";
 import { $, h, show } from "./dom.js";
-import { language, t } from "./texts.js";
+import { language, misfitText, t } from "./texts.js";
 
 const WORDS = { held: "submitted" };
 let send = null;
@@ -66,13 +66,13 @@ function wrong(fields, errors) {
   for (const field of fields) {
     const error = errors.find((one) => one.field === `answers.${field.form}.${field.path}`);
     const place = document.getElementById(`e-${idOf(field)}`);
-    $("span", place).textContent = error?.message ?? "";
+    $("span", place).textContent = error ? misfitText(error, field.label) : "";
     show(place, Boolean(error));
     place.closest(".field").classList.toggle("wrong", Boolean(error));
     if (error) first ??= document.getElementById(idOf(field));
   }
   if (!first) {
-    $("#review-message").textContent = errors[0].message;
+    $("#review-message").textContent = misfitText(errors[0]);
     show($("#review-message"));
   }
   first?.focus();

@@ -12,13 +12,16 @@ export const htmlLang = (code) => ({ easy_ja: "ja", zh_hans: "zh-Hans", zh_hant:
 /** A name that comes in several languages, in that of the page or the one that comes nearest. */
 export const nameIn = (names) => names[language] ?? (language === "easy_ja" ? names.ja : names.en ?? names.ja);
 
-export function t(key, values = {}) {
-  const text = table[`js.${key}`] ?? key;
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+/** The text of a key with its values; undefined where this language has none. */
+export function filled(key, values = {}) {
+  return table[key]?.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-// What is wrong with a field: the server's own sentence, or the one of this language.
-export function misfitText(error, label) {
-  const own = table[`error.${error.code}`];
-  return own ? own.replace("{label}", label) : error.message;
+export const t = (key, values) => filled(`js.${key}`, values) ?? key;
+
+/** What is wrong with a field, or with what has no field on the page; the server's own sentence is Japanese. */
+export function misfitText(error, label = "") {
+  if (language === "ja") return error.message;
+  const own = filled(`error.${error.code}`, { label }) ?? filled("error.other", { label });
+  return own.replace(/^[:：]\s*./, (start) => start.at(-1).toUpperCase());
 }
