@@ -28,6 +28,7 @@ from tests.parts.clock import Clock
 from tests.parts.databases import BACKENDS
 from tests.parts.demo_city import CLOCK, OFFICE
 from tests.parts.processes import Processes, Running
+from tests.parts.warm import Warm
 
 
 @dataclass
@@ -203,11 +204,11 @@ def sqlite_office(installed: Installed, processes: Processes, tmp_path: Path) ->
 
 @pytest.fixture(scope="module")
 def shared_office(
-    installed: Installed, tmp_path_factory: pytest.TempPathFactory
+    installed: Installed, tmp_path_factory: pytest.TempPathFactory, warm: Warm | None
 ) -> Iterator[DemoOffice]:
     """The demo city on SQLite with one server for a whole file of tests, as in life."""
     folder = tmp_path_factory.mktemp("shared")
-    processes = Processes(folder, {"XDG_DATA_HOME": str(folder / "data")})
+    processes = Processes(folder, warm, {"XDG_DATA_HOME": str(folder / "data")})
     keys = installed.keys("sqlite")
     yield DemoOffice(sqlite_copy(installed, folder), installed.office_key, keys, processes)
     processes.end()

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts.warm import PROGRAMS, Started, Warm
+
 BIN = Path(sys.executable).parent
 #: A program ends with the tests that started it, also when those are killed: one that lived on
 #: would take the ports and the serial lines of the next run.
@@ -35,6 +37,9 @@ def answers(url: str) -> bool:
         return False
 
 
+Process = subprocess.Popen[bytes] | Started
+
+
 @dataclass
 class Running:
     """One process, the address it serves and the file its output goes to."""
@@ -43,8 +48,8 @@ class Running:
     port: int
     log: Path
     #: Starts the process, with its output going to the log.
-    launch: Callable[[], subprocess.Popen[bytes]]
-    process: subprocess.Popen[bytes] = field(init=False)
+    launch: Callable[[], Process]
+    process: Process = field(init=False)
 
     def __post_init__(self) -> None:
         self.process = self.launch()
@@ -88,7 +93,7 @@ class Running:
             return self.process.returncode
 
 
-def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+def _signal_group(process: Process, number: signal.Signals) -> None:
     """Signal the whole group: a stopped process must leave no child behind."""
     try:
         os.killpg(process.pid, number)
@@ -101,6 +106,8 @@ class Processes:
     """Starts the product's programs; every one ends with the test."""
 
     folder: Path
+    #: Where programs start from that need not be read from the disk; None: all of them are.
+    warm: Warm | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     running: list[Running] = field(default_factory=list)
 
@@ -123,7 +130,9 @@ class Processes:
         """Start *program* (a console script) that serves *port*."""
         log = self.folder / f"{len(self.running)}-{program}.log"
 
-        def launch() -> subprocess.Popen[bytes]:
+        def launch() -> Process:
+            if self.warm is not None and program in PROGRAMS:
+                return self.warm.start(program, arguments, self._environment(), log)
             with log.open("ab") as output:
                 return subprocess.Popen(
                     [*ENDS_WITH_US, BIN / program, *arguments],
@@ -162,7 +171,7 @@ class Processes:
     def end(self) -> None:
         for running in reversed(self.running):
             if running.process.poll() is None:
-                running.stop()
+                running.kill()
 
     def _environment(self) -> dict[str, str]:
         inherited = {
@@ -171,11 +180,22 @@ class Processes:
         return {**inherited, "PYTHONUNBUFFERED": "1", **self.environment}
 
 
+@pytest.fixture(scope="session")
+def warm(full_rounds: bool) -> Iterator[Warm | None]:
+    """The programs, loaded once; the full rounds read them from the disk at each start."""
+    if full_rounds:
+        yield None
+        return
+    loaded = Warm()
+    yield loaded
+    loaded.stop()
+
+
 @pytest.fixture
-def processes(tmp_path: Path) -> Iterator[Processes]:
+def processes(tmp_path: Path, warm: Warm | None) -> Iterator[Processes]:
     folder = tmp_path / "processes"
     folder.mkdir()
-    started = Processes(folder, {"XDG_DATA_HOME": str(tmp_path / "data")})
+    started = Processes(folder, warm, {"XDG_DATA_HOME": str(tmp_path / "data")})
     yield started
     started.end()
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def demo(processes: Processes, tmp_path: Path) -> Running:
+    processes.warm = None  # as a newcomer starts it: from the disk
     port, kiosk_port = free_port(), free_port()
     ports = ("--port", str(port), "--kiosk-port", str(kiosk_port))
     state = ("--state", str(tmp_path / "demo"))
