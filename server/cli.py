@@ -285,7 +285,7 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 def replay(day: Path, history: Path, predictions: Path, waits: Path | None) -> None:
     """Play a recorded day (tests/data/traces/FORMAT.md) by the office's own rule of order."""
     known, world = traces.read_day(day)
-    floor = replaying.Floor(known, world, traces.read_durations(history))
+    floor = replaying.Floor(known, world, traces.read_history(history))
     floor.play()
     traces.write_lines(predictions, replaying.predictions(known.id, floor))
     if waits is not None:

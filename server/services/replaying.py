@@ -4,20 +4,24 @@ The rule is `server.domain.queueing`, the same functions that every call asks; n
 sorts by anything else. A prediction is made when a ticket is given, from what is known then.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import inf
 from typing import Any
 
-from server.domain.business_day import JST
-from server.domain.queueing import TIE, counter_to_call, next_to_call, order_time
-from server.domain.waiting import Z50, Z90, Wait, expected_wait
-from server.services.traces import Known, Span, TraceCounter, TraceTicket, World
-
-_MIDNIGHT = datetime(2000, 1, 1, tzinfo=JST)
-#: Without any history a service takes so much longer than usual for one in ten.
-P90_TO_P50 = 1.8
+from server.domain.queueing import TIE, counter_to_call, next_to_call
+from server.domain.waiting import Wait, told
+from server.services.foreseen import Foresight, Served, Standing
+from server.services.traces import (
+    MIDNIGHT,
+    History,
+    Known,
+    Span,
+    TraceTicket,
+    World,
+    order_time_of,
+)
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,10 @@ class _Idle:
 
     place: int
     skills: int
-    idle_since: datetime = _MIDNIGHT
+    idle_since: datetime = MIDNIGHT
 
 
-def moment(minutes: float) -> datetime:
-    """Return minutes since midnight as a moment of some day."""
-    return _MIDNIGHT + timedelta(minutes=minutes)
-
-
-def is_open(spans: Iterable[Span], now: float) -> bool:
+def is_open_at(spans: Iterable[Span], now: float) -> bool:
     """Tell whether *now* lies in one of *spans*; the end is not part of them."""
     return any(begin <= now < end for begin, end in spans)
 
@@ -76,13 +75,11 @@ def is_open(spans: Iterable[Span], now: float) -> bool:
 class Floor:
     """The day while it is played."""
 
-    def __init__(self, day: Known, world: World, minutes: Mapping[str, Sequence[float]]) -> None:
+    def __init__(self, day: Known, world: World, history: History) -> None:
         self._day, self._world = day, world
-        self._usual = {
-            service: _usual(minutes.get(service, ()), configured)
-            for service, configured in day.configured_min.items()
-        }
+        self._foresight = Foresight(day, history)
         self._free = {counter.id: 0.0 for counter in day.counters}
+        self._serving: dict[str, Served] = {}
         self._line = [_in_line(day, ticket, place) for place, ticket in enumerate(day.tickets)]
         self.done = {ticket.id: Replayed(ticket.id) for ticket in day.tickets}
         self.predicted: dict[str, Wait] = {}
@@ -103,26 +100,23 @@ class Floor:
                 self.predicted[one.ticket.id] = self._wait_of(one, now)
 
     def _wait_of(self, one: _InLine, now: float) -> Wait:
-        service = one.ticket.service
-        able = [counter for counter in self._day.counters if service in counter.skills]
-        on_duty = [counter for counter in able if self._is_on_duty(counter, now)]
-        planned = [counter for counter in able if is_open(counter.planned, self._opening())]
-        idle = [counter for counter in on_duty if self._free[counter.id] <= now]
-        ahead = sum(
-            self._service(other) == service and _rank(other) < _rank(one)
+        self._forget_ended(now)
+        served = {who.ticket.id for who in self._serving.values()}
+        line = [
+            Standing(other.ticket, self._service(other), other.leg, other.available)
             for other in self._line
-            if other is not one and other.available <= now
-        )
-        busy = len(on_duty) - len(idle)
-        counters = on_duty or planned or able
-        p50, p90 = self._usual[service]
-        return expected_wait(ahead if idle else ahead + (busy > 0), len(counters), p50, p90)
+            if other.ticket.at <= now and other.ticket.id not in served
+        ]
+        is_open = {code: is_open_at(spans, now) for code, spans in self._world.open.items()}
+        return told(self._foresight.spread(one.ticket, line, self._serving, is_open, now))
 
-    def _is_on_duty(self, counter: TraceCounter, now: float) -> bool:
-        return is_open(self._world.open[counter.id], now) or self._free[counter.id] > now
-
-    def _opening(self) -> float:
-        return min(begin for counter in self._day.counters for begin, _ in counter.planned)
+    def _forget_ended(self, now: float) -> None:
+        """Let go whoever is no longer served; how long that took is known from then on."""
+        for counter, who in list(self._serving.items()):
+            end = self._free[counter]
+            if end <= now:
+                self._foresight.ended.append((who.service, end - who.since))
+                del self._serving[counter]
 
     def _service(self, one: _InLine) -> str:
         return self._world.legs[one.ticket.id][one.leg][0]
@@ -132,7 +126,7 @@ class Floor:
         idle = [
             (place, counter)
             for place, counter in enumerate(self._day.counters)
-            if self._free[counter.id] <= now and is_open(self._world.open[counter.id], now)
+            if self._free[counter.id] <= now and is_open_at(self._world.open[counter.id], now)
         ]
         if not idle:
             return False
@@ -162,6 +156,8 @@ class Floor:
         if one.leg == 0:
             result.wait = now - one.ticket.at
         service, minutes = legs[one.leg]
+        self._forget_ended(now)
+        self._serving[counter] = Served(one.ticket, service, now, one.leg)
         end = now + minutes * self._world.speed[counter]
         self._free[counter] = end
         result.legs.append(Leg(service, counter, now, end))
@@ -181,43 +177,29 @@ class Floor:
 
 
 def _in_line(day: Known, ticket: TraceTicket, place: int) -> _InLine:
-    reserved_for = None if ticket.reserved_for is None else moment(ticket.reserved_for)
-    at = moment(ticket.at)
     return _InLine(
         ticket=ticket,
-        order_time=order_time(ticket.visit_class, at, reserved_for, day.rules),
+        order_time=order_time_of(day, ticket),
         tie=TIE[ticket.visit_class],
         # A trace breaks equal order times by the ticket's number alone.
-        checked_in=_MIDNIGHT,
+        checked_in=MIDNIGHT,
         number=place,
         available=ticket.at,
     )
 
 
-def _rank(one: _InLine) -> tuple[datetime, int, datetime, int]:
-    return one.order_time, one.tie, one.checked_in, one.number
-
-
-def _usual(minutes: Sequence[float], configured: float) -> tuple[float, float]:
-    """Return in how many minutes half, and nine of ten, were served."""
-    if not minutes:
-        return configured, configured * P90_TO_P50
-    return minutes[len(minutes) // 2], minutes[len(minutes) * 9 // 10]
-
-
 def predictions(trace: str, floor: Floor) -> Iterator[dict[str, Any]]:
     """Yield what each ticket was told, in minutes from the ticket to the call."""
     for ticket, wait in floor.predicted.items():
-        middle, low, high = wait.p50 or 0.0, wait.lo90 or 0.0, wait.hi90 or 0.0
-        half = (high - middle) / Z90 * Z50
+        middle = wait.p50 or 0.0
         yield {
             "trace": trace,
             "ticket": ticket,
             "p50": middle,
-            "lo50": max(low, middle - half),
-            "hi50": middle + half,
-            "lo90": low,
-            "hi90": high,
+            "lo50": wait.lo50 or 0.0,
+            "hi50": wait.hi50 or middle,
+            "lo90": wait.lo90 or 0.0,
+            "hi90": wait.hi90 or middle,
         }
 
 

@@ -7,16 +7,19 @@ Every field whose name starts with ``true_`` is known to the world alone. It is 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from math import inf
 from pathlib import Path
 from typing import Any
 
-from server.domain.queueing import VisitClass
+from server.domain.business_day import JST
+from server.domain.queueing import VisitClass, order_time
 
 CLASSES = {
     "walkin": VisitClass.WALK_IN, "appt": VisitClass.RESERVED, "priority": VisitClass.PRIORITY,
 }  # fmt: skip
 Span = tuple[float, float]
+MIDNIGHT = datetime(2000, 1, 1, tzinfo=JST)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,9 @@ class TraceTicket:
     visit_class: VisitClass
     reserved_for: float | None
     service: str
+    booking: str | None
+    #: The desks after the first, where they are known with the ticket.
+    further: tuple[str, ...] | None
 
 
 @dataclass
@@ -59,6 +65,8 @@ class Known:
     configured_min: dict[str, float]
     counters: list[TraceCounter] = field(default_factory=list)
     tickets: list[TraceTicket] = field(default_factory=list)
+    #: Booking -> the booked time and service; all known before opening.
+    bookings: dict[str, tuple[float, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -70,6 +78,17 @@ class World:
     #: Ticket -> its desks in their order: the service and its minutes.
     legs: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     leaves_after: dict[str, float] = field(default_factory=dict)
+
+
+def moment(minutes: float) -> datetime:
+    """Return minutes since midnight as a moment of some day."""
+    return MIDNIGHT + timedelta(minutes=minutes)
+
+
+def order_time_of(day: Known, ticket: TraceTicket) -> datetime:
+    """Return the order time of a ticket."""
+    reserved_for = None if ticket.reserved_for is None else moment(ticket.reserved_for)
+    return order_time(ticket.visit_class, moment(ticket.at), reserved_for, day.rules)
 
 
 def read_day(path: Path) -> tuple[Known, World]:
@@ -96,7 +115,7 @@ class _Reading:
     def __init__(self) -> None:
         self.day: Known | None = None
         self.world = World()
-        self._slots: dict[str, float] = {}
+        self._several_desks: frozenset[str] = frozenset()
         self._takes = {
             "day": self._day, "counter": self._counter, "booking": self._booking,
             "arrive": self._arrive,
@@ -113,6 +132,7 @@ class _Reading:
 
     def _day(self, line: dict[str, Any]) -> None:
         rules = line["discipline"]
+        self._several_desks = frozenset(line["multi_desk_known_at_ticket"])
         self.day = Known(
             id=line["id"],
             rules=Rules(rules["h_appointment"], rules["g_grace"], rules["p_priority"]),
@@ -129,14 +149,23 @@ class _Reading:
         self.world.speed[code] = line["true_speed"]
 
     def _booking(self, line: dict[str, Any]) -> None:
-        self._slots[line["id"]] = line["slot"]
+        self._begun().bookings[line["id"]] = (line["slot"], line["service"])
 
     def _arrive(self, line: dict[str, Any]) -> None:
         ticket, legs, booking = line["ticket"], line["legs"], line.get("booking")
-        reserved_for = self._slots[booking] if booking is not None else None
-        visit_class, service = CLASSES[line["cls"]], legs[0]["service"]
-        self._begun().tickets.append(
-            TraceTicket(ticket, line["t"], visit_class, reserved_for, service)
+        day = self._begun()
+        service = legs[0]["service"]
+        is_known = service in self._several_desks
+        day.tickets.append(
+            TraceTicket(
+                id=ticket,
+                at=line["t"],
+                visit_class=CLASSES[line["cls"]],
+                reserved_for=day.bookings[booking][0] if booking is not None else None,
+                service=service,
+                booking=booking,
+                further=tuple(leg["service"] for leg in legs[1:]) if is_known else None,
+            )
         )
         self.world.legs[ticket] = [(leg["service"], leg["true_min"]) for leg in legs]
         leaves_after = line.get("true_leaves_after")
@@ -160,16 +189,60 @@ def _spans(line: list[list[float | None]]) -> tuple[Span, ...]:
     return tuple((begin or 0.0, inf if end is None else end) for begin, end in line)
 
 
-def read_durations(path: Path) -> dict[str, list[float]]:
-    """Return the minutes that each service took on earlier days, sorted."""
-    minutes: dict[str, list[float]] = {}
+@dataclass(frozen=True)
+class PastVisit:
+    """Somebody of an earlier day: when they came, how, and for what."""
+
+    at: float
+    visit_class: VisitClass
+    service: str
+
+
+@dataclass
+class History:
+    """What earlier days tell."""
+
+    #: Minutes of each service.
+    minutes: dict[str, list[float]] = field(default_factory=dict)
+    #: The desks after the first, by the service of the first.
+    further: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    #: Minutes from the booked time to the ticket.
+    offsets: list[float] = field(default_factory=list)
+    no_shows: int = 0
+    #: Day -> who came.
+    days: dict[int, list[PastVisit]] = field(default_factory=dict)
+
+    def take(self, line: dict[str, Any]) -> None:
+        """Add what a line says."""
+        if line["type"] == "noshow":
+            self.no_shows += 1
+            return
+        legs = line["legs"]
+        for leg in legs:
+            self.minutes.setdefault(leg["service"], []).append(leg["end"] - leg["call"])
+        if line["booking_offset"] is not None:
+            self.offsets.append(line["booking_offset"])
+        if legs:
+            first, *rest = [leg["service"] for leg in legs]
+            self.further.setdefault(first, []).append(tuple(rest))
+            came = PastVisit(line["t"], CLASSES[line["cls"]], first)
+            self.days.setdefault(line["day"], []).append(came)
+
+
+def read_history(path: Path) -> History:
+    """Return what the earlier days in *path* tell.
+
+    Raises:
+        ValueError: the file and line that do not fit.
+
+    """
+    history = History()
     for place, line in _lines(path):
         try:
-            for leg in line.get("legs", ()):
-                minutes.setdefault(leg["service"], []).append(leg["end"] - leg["call"])
-        except (KeyError, TypeError) as error:
+            history.take(line)
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{place}: 履歴の行ではありません（{error!r}）") from None
-    return {service: sorted(taken) for service, taken in minutes.items()}
+    return history
 
 
 def write_lines(path: Path, lines: Iterable[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ DAYS = ["trace_03_quiet", "trace_09_slowday"]
 
 def played(name: str) -> replaying.Floor:
     floor = replaying.Floor(
-        *traces.read_day(TRACES / f"{name}.jsonl"), traces.read_durations(HISTORY)
+        *traces.read_day(TRACES / f"{name}.jsonl"), traces.read_history(HISTORY)
     )
     floor.play()
     return floor
@@ -48,7 +48,7 @@ def test_what_is_told_does_not_change_when_the_hidden_durations_do(tmp_path):
             leg["true_min"] *= 3
     slow = tmp_path / "slow.jsonl"
     slow.write_text("\n".join(json.dumps(line) for line in day), "utf-8")
-    other = replaying.Floor(*traces.read_day(slow), traces.read_durations(HISTORY))
+    other = replaying.Floor(*traces.read_day(slow), traces.read_history(HISTORY))
     other.play()
     told = played("trace_03_quiet").predicted
     first = next(iter(told))
