@@ -28,6 +28,8 @@ DESK = frozenset({Who.COUNTER, Who.CLERK, Who.LEAD, Who.MANAGER})
 RECEPTION = DESK | {Who.KIOSK}
 #: A person of the office with a reason to see what an applicant wrote.
 REVIEWERS = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER})
+#: Whoever decides for all counters of an office at once.
+LEADS = frozenset({Who.LEAD, Who.MANAGER})
 #: Whoever may look at the floor as a whole: there is no name in it.
 WATCHERS = DESK | {Who.DISPLAY, Who.ADMIN, Who.AUDITOR}
 #: Whoever looks after the machines, or goes when one calls.

@@ -18,6 +18,7 @@ from server.domain.stops import State, Step
 from server.services import opening_hours
 from server.services.duty import close_counter, set_duty
 from server.services.steps import move
+from server.services.undo import BY_HAND
 
 #: What the end of the day closes, in the order in which a counter is told of them; whoever is
 #: called or served elsewhere stays.
@@ -55,7 +56,35 @@ def close_queues(work: Work, number: str) -> int:
     close_counter(work, number)
     left = _left(work.session, work.office, counter)
     for stop in left:
-        move(work, stop, Step.EXPIRE, Kind.EXPIRED, counter, reason="closed_by_hand")
+        move(work, stop, Step.EXPIRE, Kind.EXPIRED, counter, reason=BY_HAND)
+    return len(left)
+
+
+def close_office(work: Work) -> int:
+    """Expire who is still in any queue after reception has ended, and close every counter.
+
+    Returns how many stops that were.
+
+    Raises:
+        Refused: ``reception_open``, while any ticket is given; ``counter_busy``, while somebody
+            is called or served.
+
+    """
+    if _gives_tickets(work.floor, work.now):
+        raise Refused(
+            "reception_open", "受付の時間中です。1日の終わりの片づけは、受付が終わってからです。"
+        )
+    busy = queries.busy_counters(work.session, work.office)
+    if busy:
+        numbers = "・".join(one.number for one in work.floor.counters.values() if one.id in busy)
+        message = f"{numbers}番窓口で呼出中・対応中です。終わってから、1日を終えてください。"
+        raise Refused("counter_busy", message)
+    left = queries.unfinished(work.session, work.office, *_LEFT)
+    # Who is left comes first in the log: by the first event a command is known when it is undone.
+    for stop in left:
+        move(work, stop, Step.EXPIRE, Kind.EXPIRED, reason=BY_HAND)
+    for counter in work.floor.counters.values():
+        set_duty(work, counter, CounterState.CLOSED, Kind.COUNTER_CLOSED)
     return len(left)
 
 
@@ -63,7 +92,17 @@ def outlook(look: Look, office: str, counter: CounterPlan) -> list[dict[str, Any
     """Return whom `close_queues` would expire, by state; None while reception is open."""
     if _takes_tickets(look.floor_of(office), counter, look.now):
         return None
-    left = _left(look.session, office, counter)
+    return _by_state(_left(look.session, office, counter))
+
+
+def office_outlook(look: Look, office: str) -> list[dict[str, Any]] | None:
+    """Return whom `close_office` would expire, by state; None while reception is open."""
+    if _gives_tickets(look.floor_of(office), look.now):
+        return None
+    return _by_state(queries.unfinished(look.session, office, *_LEFT))
+
+
+def _by_state(left: Sequence[Stop]) -> list[dict[str, Any]]:
     labels = {state: [stop.label for stop in left if stop.state == state] for state in _LEFT}
     return [{"state": state.value, "labels": them} for state, them in labels.items() if them]
 
@@ -80,6 +119,12 @@ def _takes_tickets(floor: Floor, counter: CounterPlan, now: datetime) -> bool:
         for service in floor.services.values()
         if service.queue.id in counter.queue_ids
     )
+
+
+def _gives_tickets(floor: Floor, now: datetime) -> bool:
+    """Tell whether a ticket can be taken for anything now."""
+    services = floor.services.values()
+    return any(opening_hours.opening_of(floor, one).takes_tickets(now) for one in services)
 
 
 def _settle_reservations(work: Work) -> None:

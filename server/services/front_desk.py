@@ -13,7 +13,16 @@ from server.db.floor import Floor, ServicePlan
 from server.db.models import Head, Stop, Visit
 from server.domain.business_day import iso
 from server.domain.queueing import VisitClass, order_time
-from server.services import appointments, arrivals, bells, lines, printing_machines, stops, walk_ins
+from server.services import (
+    appointments,
+    arrivals,
+    bells,
+    day_end,
+    lines,
+    printing_machines,
+    stops,
+    walk_ins,
+)
 from server.services.arrivals import Arrival
 from server.services.notes import checked_note
 
@@ -35,6 +44,7 @@ def snapshot(look: Look, office: str) -> dict[str, Any]:
         "appointments": appointments.today(look, office),
         "bells": bells.told(look.session, office),
         "machines": printing_machines.machines(look, office),
+        "day_end": day_end.office_outlook(look, office),
     }
 
 

@@ -21,7 +21,11 @@ UNDO_FOR = timedelta(seconds=10)
 #: Bookkeeping, not something that a counter did and could take back.
 _NOT_DONE_BY_HAND = frozenset({Kind.UNDONE, Kind.PRINTED, Kind.REPRINTED, Kind.PRINT_FAILED})
 #: What somebody does to a line without a counter, and may take back.
-_DONE_TO_A_LINE = frozenset({Kind.TRANSFERRED, Kind.PRIORITISED, Kind.WITHDRAWN, Kind.RETURNED})
+_DONE_TO_A_LINE = frozenset(
+    {Kind.TRANSFERRED, Kind.PRIORITISED, Kind.WITHDRAWN, Kind.RETURNED, Kind.EXPIRED}
+)
+#: The reason in the log where somebody ends a day, and not the clock.
+BY_HAND = "closed_by_hand"
 
 
 def undoable(rows: Sequence[EventRow]) -> bool:
@@ -46,7 +50,9 @@ def undo(work: Work, number: str) -> list[str]:
 
 
 def undo_own(work: Work) -> list[str]:
-    """Take back what the caller did last to a line, at no counter: moved, let go first, gave up.
+    """Take back what the caller did last to lines, at no counter.
+
+    Moved, let go first, gave up, or ended the day of the whole office.
 
     Raises:
         Refused: ``too_late_to_undo``, as for a counter.
@@ -70,7 +76,8 @@ def _undo(work: Work, rows: Sequence[EventRow], counter: CounterPlan | None) -> 
 
 
 def _ended_by_itself(row: EventRow) -> bool:
-    return row.kind == Kind.EXPIRED and row.counter is None
+    by_hand = json.loads(row.detail).get("reason") == BY_HAND
+    return row.kind == Kind.EXPIRED and row.counter is None and not by_hand
 
 
 def _reverse(work: Work, counter: CounterPlan | None, row: EventRow) -> None:
@@ -79,7 +86,8 @@ def _reverse(work: Work, counter: CounterPlan | None, row: EventRow) -> None:
         _take_back_task(work, row, detail["task"])
         return
     before = detail.get("before")
-    if row.stop is None and counter is not None:
+    if row.stop is None and row.counter is not None:
+        counter = work.floor.counter(row.counter)
         work.session.get_one(Counter, counter.id).state = CounterState(before)
         work.record(Kind.UNDONE, counter=counter.number, area=row.area, detail={"undoes": row.seq})
         return

@@ -19,6 +19,8 @@ class FrontDesk(Given):
     appointments: list[dict[str, Any]]
     bells: list[dict[str, Any]]
     machines: list[dict[str, Any]]
+    #: Who would be expired at the end of the office's day, by state; None while tickets are given.
+    day_end: list[dict[str, Any]] | None
 
 
 class NewTicket(Taken):
@@ -40,6 +42,12 @@ class Found(Given):
     """Whom it means today."""
 
     found: list[dict[str, Any]]
+
+
+class OfficeDayEnded(Given):
+    """The office's day is over: how many stops were left, and expired."""
+
+    expired: int
 
 
 class Monitor(Given):

@@ -5,7 +5,7 @@ from server.domain.refusals import Refused
 from server.domain.stops import State
 from server.services import counters, day_end, duty, stops, undo
 from server.services.rounds import NextStop, Where
-from tests.parts.office import COUNTER, HERE, OTHER_COUNTER, TOMORROW, Hall
+from tests.parts.office import BOTH_QUEUES, COUNTER, HERE, OTHER_COUNTER, TOMORROW, Hall
 
 pytestmark = pytest.mark.db
 
@@ -263,6 +263,34 @@ def test_the_end_of_the_day_is_taken_back_with_everybody_who_waited(open_hall):
     assert (kinds.count("expired"), kinds.count("counter_closed")) == (2, 1)
     assert pictures(open_hall) == before
     assert open_hall.called() == "F001"
+
+
+def test_the_end_of_the_whole_office_s_day_is_taken_back_by_who_ended_it(open_hall):
+    open_hall.open(BOTH_QUEUES)
+    other = open_hall.walk_in("moving").ticket.label
+    open_hall.at(17, 45)
+    before = pictures(open_hall)
+    with open_hall.work() as work:
+        assert day_end.close_office(work) == 3
+    assert open_hall.states(other) == [State.EXPIRED]
+    with open_hall.work() as work:
+        kinds = undo.undo_own(work)
+    assert (kinds.count("expired"), kinds.count("counter_closed")) == (3, 3)
+    assert pictures(open_hall) == before
+
+
+def test_the_office_s_day_does_not_end_while_tickets_are_given_or_somebody_is_served(open_hall):
+    def refused() -> str:
+        before = open_hall.seq()
+        with pytest.raises(Refused) as refusal, open_hall.work() as work:
+            day_end.close_office(work)
+        assert open_hall.seq() == before
+        return refusal.value.code
+
+    assert refused() == "reception_open"
+    open_hall.at(17, 45)
+    open_hall.call_next()
+    assert refused() == "counter_busy"
 
 
 def test_a_day_that_ended_by_itself_is_not_taken_back(open_hall):

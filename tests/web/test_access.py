@@ -15,6 +15,7 @@ DESK = frozenset({Who.COUNTER, Who.CLERK, Who.LEAD, Who.MANAGER})
 RECEPTION = DESK | {Who.KIOSK}
 KIOSK = frozenset({Who.KIOSK})
 REVIEW = DESK - {Who.COUNTER}
+LEADS = frozenset({Who.LEAD, Who.MANAGER})
 MACHINES = frozenset({Who.KIOSK, Who.DISPLAY})
 STATISTICS = frozenset({Who.MANAGER, Who.AUDITOR, Who.INTEGRATOR})
 LOG = frozenset({Who.INTEGRATOR, Who.AUDITOR})
@@ -101,6 +102,7 @@ MATRIX: dict[str, frozenset[Who]] = {
     "POST /offices/{office}/print-orders/{order}/take": frozenset({Who.KIOSK}),
     "POST /offices/{office}/print-orders/{order}/settle": frozenset({Who.KIOSK}),
     "GET /offices/{office}/front-desk": REVIEW,
+    "POST /offices/{office}/end-day": LEADS,
     "POST /offices/{office}/front-desk/tickets": REVIEW,
     "POST /offices/{office}/front-desk/search": REVIEW,
     "POST /offices/{office}/front-desk/reservations/{reservation}/receive": REVIEW,

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.parts.axe import findings
 from tests.parts.consoles import ANSWER_MS, Consoles, enter, take_number
-from tests.parts.demo_city import OFFICE
+from tests.parts.demo_city import OFFICE, PASSWORD
 from tests.parts.demo_office import DemoOffice
+from tests.parts.installing import command
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +52,36 @@ def test_the_end_of_the_day_tells_what_becomes_of_each_and_can_be_taken_back(eve
     assert {one["state"]: len(one["labels"]) for one in left} == {
         "waiting": 2, "held": 1, "absent": 1,
     }  # fmt: skip
+
+
+def test_a_lead_ends_the_day_of_the_whole_office_at_the_reception_desk_and_takes_it_back(
+    evening, sqlite_office
+):
+    new = ["staff", "create", "lead", "--role", "lead", "--office", OFFICE]
+    command([*new, *sqlite_office.options], stdin=f"{PASSWORD}\n")
+    page = evening.log_in(f"/staff/reception/{OFFICE}", login="lead")
+    expect(page.locator("#day-end")).to_contain_text("4人が残っています", timeout=ANSWER_MS)
+    assert findings(page) == []
+
+    page.keyboard.press("End")
+    panel = page.locator(".day-end")
+    expect(panel).to_contain_text("残っている4人を締めきります")
+    expect(panel).to_contain_text("すべての窓口を閉じます")
+    assert findings(page) == []
+    page.keyboard.press("1")
+    expect(page.locator("#bar")).to_contain_text("4人を締めきり", timeout=ANSWER_MS)
+    expect(page.locator("#day-end")).to_contain_text("残っている方はいません")
+
+    page.keyboard.press("Backspace")
+    expect(page.locator("#day-end")).to_contain_text("4人が残っています", timeout=ANSWER_MS)
+    assert evening.machine.get(f"/offices/{OFFICE}/counters/1")["counter"]["state"] == "open"
+
+
+def test_a_clerk_at_the_reception_desk_does_not_end_the_day_of_the_office(evening):
+    page = evening.log_in(f"/staff/reception/{OFFICE}")
+    expect(page.locator("body[data-ready]")).to_be_attached()
+    page.keyboard.press("End")
+    expect(page.locator("#day-end")).to_be_hidden()
 
 
 def test_while_tickets_are_given_the_end_of_the_day_is_not_offered(consoles):

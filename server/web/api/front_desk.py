@@ -1,13 +1,20 @@
 """The reception desk: tickets, today's bookings, who is meant; and the staff's floor monitor."""
 
 from server.db.city import Look, Work
-from server.services import appointments, front_desk, monitor
-from server.services.access import REVIEWERS, WATCHERS
+from server.services import appointments, day_end, front_desk, monitor
+from server.services.access import LEADS, REVIEWERS, WATCHERS
 from server.web.answers import Answer
 from server.web.api.arrivals import arrived
 from server.web.arrival_shapes import Arrived
 from server.web.endpoint import Nothing, get, post
-from server.web.front_desk_shapes import Found, FrontDesk, Monitor, NewTicket, Wanted
+from server.web.front_desk_shapes import (
+    Found,
+    FrontDesk,
+    Monitor,
+    NewTicket,
+    OfficeDayEnded,
+    Wanted,
+)
 from server.web.shapes import Done
 
 AT = "/offices/{office}/front-desk"
@@ -54,6 +61,12 @@ def expect_again(work: Work, body: Nothing, reservation: str) -> Done:
     """Take back that somebody does not come."""
     appointments.expect_again(work, reservation)
     return Done()
+
+
+@post("/offices/{office}/end-day", who=LEADS, answers={200: OfficeDayEnded})
+def end_office_day(work: Work, body: Nothing) -> OfficeDayEnded:
+    """After reception has ended: expire who is left in any queue, and close every counter."""
+    return OfficeDayEnded(expired=day_end.close_office(work))
 
 
 @get("/offices/{office}/monitor", who=WATCHERS, answers={200: Monitor})

@@ -8,7 +8,16 @@ from flask.typing import ResponseReturnValue
 from server.domain.refusals import NotAllowed, Refused
 from server.services import consoles, holding, staff
 from server.services import locking as locks
-from server.services.access import CARETAKERS, DESK, MANAGERS, REVIEWERS, WATCHERS, Who, require
+from server.services.access import (
+    CARETAKERS,
+    DESK,
+    LEADS,
+    MANAGERS,
+    REVIEWERS,
+    WATCHERS,
+    Who,
+    require,
+)
 from server.services.callers import Caller, Kind
 from server.services.known_callers import COOKIE
 from server.web.current import caller, city
@@ -113,6 +122,7 @@ def reception(office: str) -> ResponseReturnValue:
         office,
         reasons=[{"code": one.code, "name": one.names.ja} for one in floor.setup.reasons.priority],
         queues=[{"code": code, "name": one.setup.names.ja} for code, one in floor.queues.items()],
+        ends_day=_may(who, office, LEADS),
     )
 
 

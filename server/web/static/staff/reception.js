@@ -4,6 +4,7 @@ import { at, day, now, time } from "./clock.js";
 import { fill, h, icon, keyButton } from "./dom.js";
 import { Live } from "./live.js";
 import { Reception } from "./reception/reception.js";
+import { ending } from "./reception/day-end.js";
 import { bookings } from "./reception/bookings.js";
 import { lampRule, lines } from "./reception/lines.js";
 import { bar, bells } from "./reception/notices.js";
@@ -11,7 +12,7 @@ import { found, purposes, reasons, ticket } from "./reception/triage.js";
 import { Store } from "./store.js";
 import { strip } from "./views/strip.js";
 
-const { office, person, officeName } = document.body.dataset;
+const { office, person, officeName, endsDay } = document.body.dataset;
 const officeApi = `/api/v1/offices/${office}`;
 const place = {
   office, counter: "", officeApi, console: `${officeApi}/front-desk`,
@@ -24,7 +25,7 @@ const store = new Store();
 Object.assign(store, {
   reasonNames: JSON.parse(document.body.dataset.reasons),
   queueNames: JSON.parse(document.body.dataset.queues),
-  page: 0, picked: null, reason: null, reasonsOpen: false, found: null, moving: null,
+  endsDay: Boolean(endsDay), ending: false, page: 0, picked: null, reason: null, reasonsOpen: false, found: null, moving: null,
   onlyComing: true, selected: null, undo: null, machine: localStorage.getItem("reception-machine"),
 });
 const live = new Live(store, place);
@@ -40,6 +41,7 @@ function draw() {
   document.body.dataset.ready = "true";
   document.body.dataset.pending = store.pending ?? "";
   identity();
+  ending($("day-end"), store);
   found($("found"), store);
   purposes($("purposes"), store);
   reasons($("reasons"), store);
@@ -69,7 +71,7 @@ function identity() {
 }
 
 function clear() {
-  Object.assign(store, { picked: null, reason: null, reasonsOpen: false, found: null, moving: null });
+  Object.assign(store, { picked: null, reason: null, reasonsOpen: false, found: null, moving: null, ending: false });
   $("note").value = "";
   $("wanted").value = "";
   $("language").value = "ja";
@@ -94,11 +96,21 @@ const ACTIONS = {
   search: () => $("wanted").focus(),
   bookings: () => select(0),
   keys: () => $("sheet").showModal(),
+  "end-day": () => endDay(),
+  "end-day-now": () => desk.endDay(),
   leave: () => { clear(); store.hush(); store.changed(); },
   retry: () => live.retry(),
   machine: ({ code }) => { localStorage.setItem("reception-machine", code); store.machine = code; store.changed(); },
   digit: ({ digit }) => byDigit(digit),
 };
+
+/** Ask first: it is the one step that reaches every counter. */
+function endDay() {
+  if (!store.endsDay || !store.console) return;
+  if (!store.console.day_end) store.say("受付の時間中です。1日を終えられるのは、受付が終わってからです");
+  else store.ending = !store.ending;
+  store.changed();
+}
 
 function pick(code) {
   store.picked = store.picked === code ? null : code;
@@ -107,7 +119,7 @@ function pick(code) {
 
 /** In an open choice a digit chooses; else it picks a purpose of the page. */
 function byDigit(digit) {
-  const region = store.moving || store.reasonsOpen ? ".choices" : "#purposes";
+  const region = store.moving || store.reasonsOpen || store.ending ? ".choices" : "#purposes";
   document.querySelector(`${region} [data-digit="${digit}"]`)?.click();
 }
 
@@ -124,7 +136,7 @@ function select(by) {
 
 const KEYS = {
   F2: "search", F3: "bookings", F4: "late", F9: "bell", Escape: "leave", Backspace: "undo",
-  y: "reason-panel", "?": "keys", "/": "move",
+  y: "reason-panel", "?": "keys", "/": "move", End: "end-day",
 };
 
 document.addEventListener("keydown", (event) => {

@@ -73,6 +73,14 @@ export class Reception {
     this.#send("bell", `bells/${bell}/answer`, {});
   }
 
+  endDay() {
+    this.#send("end-day", "end-day", {}, ({ expired }) => {
+      this.fields.clear();
+      if (expired) this.#offerUndo(`${expired}人を締めきり、すべての窓口を閉じました`, "undo");
+      else this.store.say("すべての窓口を閉じました");
+    });
+  }
+
   undo() {
     const { undo } = this.store;
     if (!undo || at(undo.until) <= now()) return;

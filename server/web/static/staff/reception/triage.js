@@ -8,7 +8,7 @@ const PAGE = 8;
 
 export function purposes(region, store) {
   const { services } = store.console;
-  region.hidden = store.reasonsOpen || Boolean(store.moving); // the open choice has the room
+  region.hidden = store.reasonsOpen || Boolean(store.moving) || store.ending; // the open choice has the room
   const pages = Math.ceil(services.length / PAGE);
   const start = (store.page % pages) * PAGE;
   fill(

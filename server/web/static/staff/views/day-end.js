@@ -1,6 +1,5 @@
 // The end of the day: who is still there, what becomes of each, and the one step that does it.
 
-import { leftOver } from "../actions.js";
 import { h } from "../dom.js";
 import { choices } from "./choices.js";
 
@@ -15,18 +14,19 @@ const BECOMES = {
 /** More numbers than a clerk reads at a glance are counted. */
 const NAMED = 8;
 
-export function dayEnd(console) {
-  const left = console.day_end ?? [];
-  const count = left.reduce((sum, { labels }) => sum + labels.length, 0);
+export const counted = (left) => left.reduce((sum, { labels }) => sum + labels.length, 0);
+
+export function dayEnd(left, note, { closes, stays = "まだ終えない" }) {
+  const count = counted(left);
   return h(
     "section",
     { class: "closing day-end" },
     h("h2", {}, count ? `1日を終えると、残っている${count}人を締めきります` : "残っている方はいません"),
     left.length ? h("dl", {}, left.map(line)) : null,
-    h("p", {}, others(console)),
+    h("p", {}, note),
     choices("どうしますか", [
-      { action: "end-day-now", code: "", name: count ? `${count}人を締めきり、1日を終える` : "窓口を閉じて、1日を終える" },
-      { action: "leave", code: "", name: count ? "終えずに、一覧で片づける" : "まだ終えない" },
+      { action: "end-day-now", code: "", name: count ? `${count}人を締めきり、1日を終える` : `${closes}、1日を終える` },
+      { action: "leave", code: "", name: stays },
     ]),
   );
 }
@@ -39,12 +39,4 @@ function line({ state, labels }) {
       h("b", {}, labels.slice(0, NAMED).join("　"), more > 0 ? `　ほか${more}人` : ""),
       h("span", {}, BECOMES[state])),
   ];
-}
-
-/** The lines are shared: whoever still works on them hears of it first. */
-function others(console) {
-  const numbers = leftOver(console).others.join("・");
-  return numbers
-    ? `${numbers}番窓口も同じ列を呼んでいます。その方々も締めきられます。呼出中・対応中の方は、そのまま続きます。`
-    : "この窓口も閉じます。まちがえても、10秒以内なら取り消せます。";
 }

@@ -22,7 +22,7 @@ export function idle(head, body, store) {
   );
   const [first] = console.next;
   if (store.panel === "close") return fill(body, closing(console));
-  if (store.panel === "end-day") return fill(body, dayEnd(console));
+  if (store.panel === "end-day") return fill(body, ending(console));
   return fill(
     body,
     first && console.counter.state === "open" ? because(first) : null,
@@ -150,4 +150,18 @@ function floor({ counter, open_counters: open }) {
     ),
     h("p", { class: "nothing" }, "開いている窓口 ", h("b", {}, open)),
   );
+}
+
+function ending(console) {
+  const left = console.day_end ?? [];
+  const stays = left.length ? "終えずに、一覧で片づける" : "まだ終えない";
+  return dayEnd(left, whoShares(console), { closes: "窓口を閉じて", stays });
+}
+
+/** The lines are shared: whoever still works on them hears of it first. */
+function whoShares(console) {
+  const numbers = leftOver(console).others.join("・");
+  return numbers
+    ? `${numbers}番窓口も同じ列を呼んでいます。その方々も締めきられます。呼出中・対応中の方は、そのまま続きます。`
+    : "この窓口も閉じます。まちがえても、10秒以内なら取り消せます。";
 }
