@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import time
 import urllib.request
 from pathlib import Path
@@ -90,12 +91,11 @@ def test_a_part_that_dies_ends_the_demo_with_its_last_words(demo):
     assert not Path(f"/proc/{server}").exists()
 
 
-def test_a_port_in_use_is_named(demo, processes, tmp_path):
-    wait_until_told(demo)
-    port = demo.url.rpartition(":")[2]
-    again = processes.start(
-        "madoguchi", "demo", "--state", str(tmp_path / "second"), "--port", port, port=int(port)
-    )
+def test_a_port_in_use_is_named(processes, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        given = ("--state", str(tmp_path / "demo"), "--port", str(port))
+        demo = processes.start("madoguchi", "demo", *given, port=port)
 
-    assert again.process.wait(timeout=60) == 1
-    assert f"ポート {port} は" in again.output()
+        assert demo.process.wait(timeout=60) == 1
+    assert f"ポート {port} は" in demo.output()

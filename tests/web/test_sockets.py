@@ -34,7 +34,9 @@ class Office:
 
     def join(self) -> WebSocket:
         line = create_connection(
-            f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket", timeout=PATIENCE_S
+            f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket",
+            timeout=PATIENCE_S,
+            skip_utf8_validation=True,  # it looks at each byte of these megabytes in Python
         )
         self.lines.append(line)
         line.recv()
