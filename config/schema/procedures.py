@@ -104,8 +104,15 @@ class Fee(Shape):
     """One fee among several."""
 
     kind: Code
+    name_ja: Text | None = None
+    name_en: Text | None = None
     yen: Annotated[int, Field(ge=0)]
     sure: bool
+
+    @property
+    def name(self) -> Words:
+        """What it is paid for; its code where it has no name."""
+        return Words(ja=self.name_ja or self.kind, en=self.name_en)
 
 
 class Fees(Shape):
@@ -175,6 +182,9 @@ class Procedure(Shape):
     service_minutes: Minutes
     availability: Availability | None = None
     legal_basis: tuple[Text, ...]
+    search_words: tuple[Text, ...] = Field(
+        default=(), description="what residents call it, beside the words of search_words.yaml"
+    )
     notes_ja: Text | None = None
     notes_en: Text | None = None
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]

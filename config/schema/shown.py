@@ -66,6 +66,8 @@ def _of_procedure(procedure: Procedure) -> Shown:
     }
     for at, thing in enumerate(procedure.bring):
         texts |= {("bring", at, "item_ja"): thing.item, ("bring", at, "when_ja"): thing.when}
+    for at, fee in enumerate(procedure.fees.kinds):
+        texts["fees", "kinds", at, "name_ja"] = fee.name
     for at, step in enumerate(procedure.steps):
         texts[("steps", at, "names", "ja")] = step.names
         for number, enclosure in enumerate(step.enclosures):

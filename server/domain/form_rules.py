@@ -132,4 +132,9 @@ def holds(
 
 def _meets(value: object, wanted: Sequence[str]) -> bool:
     values = value if isinstance(value, list) else [value]
-    return any((str(one).lower() if isinstance(one, bool) else one) in wanted for one in values)
+    return any(_written(one) in wanted for one in values)
+
+
+def _written(value: object) -> object:
+    """Return an answer as conditions write it; a box that nobody ticked is ``false``."""
+    return str(bool(value)).lower() if value is None or isinstance(value, bool) else value

@@ -23,6 +23,8 @@ MODES: Mapping[Mode, str] = {
 DEEPEST = 4
 MOST_PARTS = 30
 ROOT = "when"
+#: When a field of a form must be answered.
+MUST = "must"
 
 #: The inputs of a page: a name and every value that was sent under it.
 Inputs = Mapping[str, Sequence[str]]
@@ -69,12 +71,12 @@ def read_when(when: Mapping[str, Sequence[str]] | None) -> Group:
     return Group("all", tuple(Row(key, tuple(values)) for key, values in (when or {}).items()))
 
 
-def sent(inputs: Inputs, subjects: Sequence[Subject]) -> Group:
+def sent(inputs: Inputs, subjects: Sequence[Subject], root: str = ROOT) -> Group:
     """Return the rows that a page sent.
 
     A row that looks at another question than before begins with its first answer.
     """
-    return _group(inputs, {one.id: one for one in subjects}, ROOT, 1)
+    return _group(inputs, {one.id: one for one in subjects}, root, 1)
 
 
 def after_press(group: Group, press: str, subjects: Sequence[Subject]) -> Group:
@@ -103,20 +105,20 @@ def condition(group: Group, subjects: Sequence[Subject]) -> Document | None:
     return alone[0] if len(alone) == 1 else found
 
 
-def when(group: Group) -> dict[str, list[str]] | None:
+def when(group: Group, root: str = ROOT) -> dict[str, list[str]] | None:
     """Return the document of a form field's condition; None where it is always asked.
 
     Raises:
         Misfit: rows without an answer, two rows about one field.
 
     """
-    _require_answers(group)
+    _require_answers(group, root)
     found: dict[str, list[str]] = {}
     for at, part in enumerate(group.parts):
         if isinstance(part, Row):
             if part.subject in found:
                 text = "同じ項目は、1行にまとめてください。"
-                raise Misfit([FieldError(f"{ROOT}.{at}.q", "twice", text)])
+                raise Misfit([FieldError(f"{root}.{at}.q", "twice", text)])
             found[part.subject] = list(part.values)
     return found or None
 
@@ -175,10 +177,10 @@ def _without(group: Group, at: int) -> Group:
     return replace(group, parts=(*group.parts[:at], *group.parts[at + 1 :]))
 
 
-def _require_answers(group: Group) -> None:
+def _require_answers(group: Group, root: str = ROOT) -> None:
     errors = [
         FieldError(f"{path}.value", "missing", "答えを1つ以上選んでください。")
-        for path, row in rows(group)
+        for path, row in rows(group, root)
         if not row.values
     ]
     if errors:

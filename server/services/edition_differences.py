@@ -26,6 +26,7 @@ _PARTS: Mapping[str, str] = {
     "needed_when": "案内する条件", "who_can_apply_ja": "申請できる人", "bring": "持ち物",
     "deadline": "期限", "summary_en": "説明（英語）", "who_can_apply_en": "申請できる人（英語）",
     "notes_en": "注意書き（英語）", "note_en": "説明（英語）", "help_en": "説明（英語）",
+    "steps": "すること", "legal_basis": "根拠", "search_words": "住民が使うことば",
     "channel": "手続きの方法", "columns": "表の列", "fees": "手数料",
 }  # fmt: skip
 

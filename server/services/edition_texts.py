@@ -40,7 +40,7 @@ def with_procedure(document: Document, values: Mapping[str, str]) -> Document:
 
 
 def with_handling(document: Document, inputs: Inputs) -> Document:
-    """Return a procedure with who takes it, its papers, minutes and fee as a page tells them.
+    """Return a procedure with who takes it, its papers and minutes as a page tells them.
 
     Args:
         inputs: ``handling`` where the page has these inputs; ``event`` for each occasion.
@@ -57,8 +57,6 @@ def with_handling(document: Document, inputs: Inputs) -> Document:
     new["bookable"] = told.get("bookable") == "yes"
     minutes = number(told.get("minutes", ""))
     new["service_minutes"] |= {"value": minutes}
-    if not new["fees"].get("kinds"):
-        new["fees"] |= {"yen": number(told.get("fee", ""))}
     return new
 
 
@@ -114,12 +112,13 @@ def _bring(old: Sequence[Document], values: Mapping[str, str]) -> list[Document]
         item = values.get(f"bring_{at}_ja", "").strip()
         if item:
             when = values.get(f"bring_{at}_when", "").strip()
+            when_en = values.get(f"bring_{at}_when_en", "").strip() or whens.get(when)
             needed: Any = "conditional" if when else values.get(f"bring_{at}_required") == "yes"
             english = values.get(f"bring_{at}_en", "").strip()
             found.append(
                 {
                     "item_ja": item, "item_en": english, "required": needed,
-                    "when_ja": when or None, "when_en": whens.get(when),
+                    "when_ja": when or None, "when_en": when_en if when else None,
                 }
             )  # fmt: skip
     return found

@@ -29,7 +29,13 @@ def search(look: Look, office: str, text: str) -> list[Procedure]:
     for group in catalogue.search_groups(look.session, office):
         for code in group.procedures:
             said[code].update(map(folded, group.words))
-    found = searching.search(text, (_entry(one, said[one.id]) for one in procedures.values()))
+    found = searching.search(
+        text,
+        (
+            _entry(one, said[one.id] | {*map(folded, one.search_words)})
+            for one in procedures.values()
+        ),
+    )
     return [procedures[code] for code in found]
 
 

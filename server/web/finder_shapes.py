@@ -41,6 +41,13 @@ class DeadlineShape(Given):
     note: str | None
 
 
+class FeeShape(Given):
+    """One fee among several."""
+
+    name: str
+    yen: int
+
+
 class FoundShape(Given):
     """A procedure that is needed."""
 
@@ -67,6 +74,8 @@ class FoundShape(Given):
     #: The paper by which somebody else may come (委任状); None where nobody needs one.
     proxy_form: str | None
     fee_yen: int | None
+    #: Where several things are paid for, each with its name.
+    fees: list[FeeShape]
     who: str
     notes: str | None
     external: str | None

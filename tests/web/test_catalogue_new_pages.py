@@ -124,3 +124,47 @@ def test_taking_out_waits_for_a_second_person_and_is_marked(sqlite_web):
     back = {"scope": "office", "version": "0", "do": "bring-back"}
     assert send(sqlite_web, entry, back).status_code == 303
     assert sqlite_web.client.get(f"/o/{HERE}/apply/{PROCEDURE}").status_code == 200
+
+
+def test_what_residents_call_a_procedure_is_added_and_found(sqlite_web):
+    def found():
+        asked = {"text": "ちゅうりんじょう", "language": "ja"}
+        return sqlite_web.post(f"/offices/{HERE}/procedure-searches", asked, Who.ANYBODY).json
+
+    draft = created(sqlite_web, "procedure", section="residents")
+    told = {**NAMES, **WRITTEN, "deadline": "期限はありません", "channel": "counter_only"}
+    more = {"more": "yes", "search_words": "ちゅうりんじょう", "legal_basis": "A条例第1条",
+            "fees": "1年 | 3000\n半年 | 1800", "summary_en": "Parking a bicycle."}  # fmt: skip
+    assert found()["procedures"] == []
+    answer = do(sqlite_web, draft, "texts", **told, **more)
+    assert answer.status_code == 303
+    shown = page(sqlite_web, draft).text
+    for text in ("ちゅうりんじょう", "A条例第1条", "半年 | 1800", "Parking a bicycle."):
+        assert text in shown
+    approved(sqlite_web, draft)
+    assert [one["name"] for one in found()["procedures"]] == ["自転車の登録"]
+
+
+def test_a_fee_that_is_no_number_is_told_at_its_input(sqlite_web):
+    draft = created(sqlite_web, "procedure", section="residents")
+    told = {**NAMES, **WRITTEN, "deadline": "なし", "more": "yes", "fees": "1年 | 三千"}
+    answer = do(sqlite_web, draft, "texts", **told)
+    assert answer.status_code == 400
+    assert 'href="#in-fees"' in answer.text
+
+
+def test_a_field_must_be_answered_where_a_box_is_not_ticked(sqlite_web):
+    draft = begin(sqlite_web)
+    first = re.search(r'\?field=(\w+)"', page(sqlite_web, draft).text)[1]
+    box = do(sqlite_web, draft, "add", field=first, type="checkbox").location.partition("=")[2]
+    asked = do(sqlite_web, draft, "add", field=box, type="text").location.partition("=")[2]
+    written = {"field": asked, "label_ja": "その理由", "type": "text", "when.mode": "all"}
+    row = {"must.mode": "all", "must.0.q": box, "must.0.was": box}
+    assert do(sqlite_web, draft, "field", **written, **row).status_code == 400
+    told = {**written, **row, "must.0.value": "false"}
+    assert do(sqlite_web, draft, "field", **told).status_code == 303
+    shown = page(sqlite_web, f"{draft}?field={asked}").text
+    assert re.search(r'name="must\.0\.value" value="false" checked', shown)
+    pressed = do(sqlite_web, draft, "when:remove:must.0", **told)
+    assert pressed.status_code == 303
+    assert 'name="must.0.q"' not in page(sqlite_web, f"{draft}?field={asked}").text

@@ -1,6 +1,6 @@
 """手続き判定: answers in, procedures and further questions out; nothing is kept."""
 
-from config.schema.procedures import Bring, Procedure
+from config.schema.procedures import Bring, Fee, Procedure
 from config.schema.questionnaire import Question
 from config.schema.shapes import Language, Words
 from server.db.city import Look
@@ -17,6 +17,7 @@ from server.web.endpoint import Nothing, get, post
 from server.web.finder_shapes import (
     BringShape,
     DeadlineShape,
+    FeeShape,
     FinderAnswers,
     FinderResult,
     FoundShape,
@@ -103,6 +104,7 @@ def _found(found: Found, floor: Floor | None, tongue: Tongue) -> FoundShape:
         form=procedure.form,
         proxy_form=procedure.proxy_form,
         fee_yen=procedure.fees.yen,
+        fees=[_fee(one, tongue) for one in procedure.fees.kinds],
         who=said("who", procedure.who_can_apply),
         notes=said.or_none("notes", procedure.notes),
         external=said.or_none("external", procedure.external),
@@ -125,6 +127,10 @@ class _Spoken:
 
     def or_none(self, field: str, words: Words | None) -> str | None:
         return self(field, words) if words else None
+
+
+def _fee(fee: Fee, tongue: Tongue) -> FeeShape:
+    return FeeShape(name=tongue.say(fee.name), yen=fee.yen)
 
 
 def _bring(one: Bring, tongue: Tongue) -> BringShape:

@@ -19,6 +19,7 @@ from server.services import (
     edition_conditions,
     edition_edits,
     edition_list,
+    edition_more,
     edition_texts,
     edition_versions,
     editions,
@@ -84,7 +85,8 @@ def draft_page(office: str, draft: str, problems: list[dict[str, str]] | None = 
         "catalogue_draft", office, "catalogue", w=japanese, kinds=KINDS, states=STATES,
         types=edition_edits.TYPES, blank=BLANK_TYPES, channels=edition_texts.CHANNELS,
         column_types=edition_columns.COLUMN_TYPES, column_spare=edition_columns.SPARE,
-        events=edition_texts.EVENTS, modes=edition_conditions.MODES,
+        events=edition_texts.EVENTS, step_channels=edition_more.STEP_CHANNELS,
+        modes=edition_conditions.MODES,
         deepest=edition_conditions.DEEPEST, chosen=chosen_of(entry), problems=wrong,
         errors=by_input(wrong), posted=request.form if wrong else {},
         trial_name=name_of(office, row.id), spare=edition_texts.SPARE,
@@ -120,7 +122,7 @@ def chosen_of(entry: AnyEntry) -> FormField | None:
 
 def _answers(field: FormField) -> dict[str, str]:
     if field.type == "checkbox":
-        return {"true": "チェックあり"}
+        return {"true": "チェックあり", "false": "チェックなし"}
     return {one.value: one.label_ja for one in field.options}
 
 
@@ -128,6 +130,7 @@ def _conditions(look: Look, office: str, entry: AnyEntry) -> dict[str, Any]:
     """Return the rows of the condition that is edited, and the condition that stands, in words."""
     chosen = chosen_of(entry)
     subjects = subjects_of(look, office, entry, chosen.key if chosen else "")
+    must = edition_conditions.read_when(chosen.required_if if chosen else None)
     known = {one.id: one for one in catalogue.questionnaire(look.session, office).questions}
     if chosen is not None:
         group, words = edition_conditions.read_when(chosen.show_if), ""
@@ -138,9 +141,13 @@ def _conditions(look: Look, office: str, entry: AnyEntry) -> dict[str, Any]:
         rule = None if isinstance(entry, Form) else entry.show_if
         group = edition_conditions.read(rule)
         words = edition_texts.condition_words(rule, known)
-    if "when.mode" in request.form:
-        group = edition_conditions.sent(request.form.to_dict(flat=False), subjects)
-    return {"group": group, "subjects": _with_unknown(subjects, group), "condition": words}
+    sent = request.form.to_dict(flat=False)
+    if "when.mode" in sent:
+        group = edition_conditions.sent(sent, subjects)
+    if "must.mode" in sent:
+        must = edition_conditions.sent(sent, subjects, edition_conditions.MUST)
+    known_subjects = _with_unknown(_with_unknown(subjects, group), must)
+    return {"group": group, "must": must, "subjects": known_subjects, "condition": words}
 
 
 def _with_unknown(subjects: Sequence[Subject], group: Group) -> list[Subject]:

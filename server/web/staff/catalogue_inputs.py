@@ -20,13 +20,21 @@ _INPUTS = tuple(
         (r"(note|help)_ja$", r"\1"),
         (r"deadline\.text_ja$", "deadline"),
         (r"service_minutes", "minutes"),
+        (r"fees\.kinds", "fees"),
         (r"fees", "fee"),
+        (r"steps\[(\d+)\]\.enclosures", r"step_{\1}_enclosures"),
+        (r"steps\[(\d+)\]\.names\.en$", r"step_{\1}_en"),
+        (r"steps\[(\d+)\]", r"step_{\1}_ja"),
+        (r"deadline\.text_en$", "deadline_en"),
+        (r"bring\[(\d+)\]\.when_en$", r"bring_{\1}_when_en"),
+        (r"(legal_basis|search_words)", r"\1"),
+        (r"required_if", "must"),
         (r"life_events", "event"),
         (r"section_role$", "section"),
         (r"(show_if|needed_when)", "when"),
-        (r"((?:summary|who_can_apply|notes)_ja|channel|(?:booking_)?form)$", r"\1"),
+        (r"((?:summary|who_can_apply|notes)_(?:ja|en)|channel|(?:booking_)?form)$", r"\1"),
         (r"(after|(?:min|max)_rows|(?:col|bring|name|heading)_\w+)$", r"\1"),
-        (r"(when[.\w]+)$", r"\1"),
+        (r"((?:when|must)[.\w]+)$", r"\1"),
     )
 )
 _FIELD = re.compile(r"groups\[\d+\]\.fields\[\d+\]\.")

@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from server.services import edition_columns, edition_conditions, edition_edits, edition_texts
+from server.services import (
+    edition_columns,
+    edition_conditions,
+    edition_edits,
+    edition_more,
+    edition_texts,
+)
 from server.services.edition_conditions import Inputs, Subject
 from server.services.edition_edits import Document
+
+#: The conditions of a field, by the inputs in which they are written.
+_RULES = {edition_conditions.ROOT: "show_if", edition_conditions.MUST: "required_if"}
 
 
 def written(
@@ -29,6 +38,7 @@ def written(
         return _form(document, field, inputs, subjects, press)
     if "needed_when" in document:
         new = edition_texts.with_handling(edition_texts.with_procedure(document, values), inputs)
+        new = edition_more.with_more(new, document, values)
         name, always = "needed_when", {"always": True}
     else:
         new, name, always = edition_texts.with_question(document, values), "show_if", None
@@ -52,9 +62,10 @@ def _form(
         field |= edition_columns.with_columns(field, values)
         if which == "column":
             field |= edition_columns.after_press(field, act)
-    if f"{edition_conditions.ROOT}.mode" in inputs:
-        group = edition_conditions.sent(inputs, subjects)
-        if which == "when":
-            group = edition_conditions.after_press(group, act, subjects)
-        field["show_if"] = edition_conditions.when(group)
+    for root, rule in _RULES.items():
+        if f"{root}.mode" in inputs:
+            group = edition_conditions.sent(inputs, subjects, root)
+            if which == "when" and act.partition(":")[2].split(".")[0] == root:
+                group = edition_conditions.after_press(group, act, subjects)
+            field[rule] = edition_conditions.when(group, root)
     return new

@@ -49,6 +49,13 @@ function bringText(one) {
   return [said(one, "item"), opens, said(one, "when"), closes];
 }
 
+const yen = (n) => (n ? t("yen", { n }) : t("free_of_charge"));
+
+function feeText({ fee_yen: fee, fees }) {
+  if (fees.length) return fees.map((one) => `${one.name} ${yen(one.yen)}`).join(japanese ? "、" : ", ");
+  return fee === null ? null : yen(fee);
+}
+
 function entry(one, office) {
   return h("details", { class: "task found", id: one.id },
     h("summary", {}, h("span", { class: "task-name" }, said(one, "name"), line(one)), icon("next")),
@@ -59,7 +66,7 @@ function entry(one, office) {
         fact(t("by_when"), said(one, "deadline", one.deadline.text), one.deadline.note ? h("small", {}, said(one, "deadline_note", one.deadline.note)) : null),
         fact(t("where"), one.where ?? said(one, "external") ?? said(one, "section_name")),
         fact(t("who"), said(one, "who")),
-        fact(t("fee"), one.fee_yen === null ? null : one.fee_yen ? t("yen", { n: one.fee_yen }) : t("free_of_charge"))),
+        fact(t("fee"), feeText(one))),
       one.bring.length ? h("p", { class: "facts-title" }, t("bring")) : null,
       h("ul", { class: "plain" }, ...one.bring.map((item) => h("li", {}, ...bringText(item)))),
       one.notes ? h("p", { class: "hint" }, said(one, "notes")) : null,
