@@ -13,12 +13,16 @@ FAMILY_REGISTER = next(one for one in ENTRIES.values() if one["fees"]["kinds"])
 BY_MAIL = next(one for one in ENTRIES.values() if one["steps"])
 
 
+def _blank(number):
+    return "" if number is None else str(number)
+
+
 def page(entry, **changed):
     """Return the inputs as the page shows them, but for what somebody changed."""
     values = {
         "more": "yes", "summary_en": entry["summary_en"] or "",
         "who_can_apply_en": entry["who_can_apply_en"] or "", "notes_en": entry["notes_en"] or "",
-        "deadline_en": entry["deadline"]["text_en"] or "", "fee": str(entry["fees"]["yen"] or ""),
+        "deadline_en": entry["deadline"]["text_en"] or "", "fee": _blank(entry["fees"]["yen"]),
         "fees": "\n".join(f"{one['name_ja']} | {one['yen']}" for one in entry["fees"]["kinds"]),
         "legal_basis": "\n".join(entry["legal_basis"]), "search_words": "",
     }  # fmt: skip
