@@ -156,9 +156,9 @@ class Kiosk:
         """Run until `stop` is called."""
         self.journal.tidy(self.clock.seconds())
         self.outbox.tidy(self.clock.seconds())
-        self._errands.submit(warm_up)
         for thread in self._threads:
             thread.start()
+        _warm_up()  # devices and papers work meanwhile; the screen comes when all is fast
         self._web.serve_forever(poll_interval=0.1)
 
     def stop(self) -> None:
@@ -282,6 +282,13 @@ class Kiosk:
             self._postman.call()
 
         return report
+
+
+def _warm_up() -> None:
+    try:
+        warm_up()
+    except Exception:
+        log.exception("the machine is not warmed up; the first paper takes longer")
 
 
 def _trust(ca_file: str | None) -> ssl.SSLContext:

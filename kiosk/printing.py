@@ -16,6 +16,7 @@ from kiosk.checkin import Ticket
 from kiosk.journal import Journal, Outcome, State
 from kiosk.office_clock import OfficeClock
 from printer_drivers.documents import FormDocument, TicketDocument, Wait
+from printer_drivers.drawing import Drawing, draw_in_turn
 from printer_drivers.errors import NotPrinted, UnknownOutcome
 from printer_drivers.layout import missing_in
 from printer_drivers.printer import Health
@@ -30,8 +31,15 @@ class Printer(Protocol):
     def kinds(self) -> frozenset[str]:
         """Return the kinds of papers that it prints."""
 
+    def drawing(self, document: TicketDocument | FormDocument) -> Drawing | None:
+        """Return what may be drawn of *document* before it is printed, if anything."""
+
     def print(
-        self, document: TicketDocument | FormDocument, *, on_hold: Callable[[NotPrinted], None]
+        self,
+        document: TicketDocument | FormDocument,
+        *,
+        drawing: Drawing | None,
+        on_hold: Callable[[NotPrinted], None],
     ) -> object:
         """Return when *document* is on paper, else raise NotPrinted or UnknownOutcome."""
 
@@ -118,11 +126,13 @@ class Press:
 
     def print_all(self, ticket: Ticket, papers: Sequence[Paper], told: Callable[[], None]) -> bool:
         """Print *papers*, call *told* after each change, and tell whether all are out."""
+        visit = str(ticket.arrival.visit)
+        drawings = self._begin(visit, papers)
         self.journal.move(ticket.entry, State.PRINTING, self.clock.seconds())
-        for paper in papers:
+        for paper, drawing in zip(papers, drawings, strict=True):
             paper.outcome = Outcome.PRINTING
             told()
-            self._print(str(ticket.arrival.visit), paper, told)
+            self._print(visit, paper, drawing, told, self.report)
             told()
         done = bool(papers) and all(paper.outcome is Outcome.PRINTED for paper in papers)
         state = State.PRINTED if done else State.FAILED
@@ -138,19 +148,38 @@ class Press:
 
     def print_ordered(self, visit: str, papers: Sequence[Paper]) -> None:
         """Print what staff ordered; their order, not the visitor's report, tells how it went."""
+        for paper, drawing in zip(papers, self._begin(visit, papers), strict=True):
+            self._print(visit, paper, drawing, told=lambda: None, report=lambda *_: None)
+
+    def _begin(self, visit: str, papers: Sequence[Paper]) -> list[Drawing | None]:
+        """Mark what is not the first of its kind, and have all of it drawn from now on.
+
+        The number is on its way while the disk is still writing, and a form is ready when
+        the ticket is out.
+        """
+        drawings = []
         for paper in papers:
-            self._print(visit, paper, lambda: None, report=lambda *_: None)
+            paper.document = self._as_reissue(visit, paper)
+            printers = self.printers.for_paper(paper)
+            drawings.append(printers[0].drawing(paper.document) if printers else None)
+        draw_in_turn(list(filter(None, drawings)))
+        return drawings
 
     def _print(
-        self, visit: str, paper: Paper, told: Callable[[], None], report: Report | None = None
+        self,
+        visit: str,
+        paper: Paper,
+        drawing: Drawing | None,
+        told: Callable[[], None],
+        report: Report,
     ) -> None:
-        paper.document = self._as_reissue(visit, paper)
         paper.unprintable = len(missing_in(paper.document))
         for printer in self.printers.for_paper(paper):
             attempt = self.journal.begin_paper(visit, paper.key, self.clock.seconds())
-            paper.outcome = _outcome(printer, paper, told)
+            paper.outcome = _outcome(printer, paper, told, drawing)
+            drawing = None  # another printer has dots of another size
             self.journal.end_paper(visit, paper.key, attempt, paper.outcome, self.clock.seconds())
-            (report or self.report)(visit, paper, attempt)
+            report(visit, paper, attempt)
             if paper.outcome is not Outcome.NOT_PRINTED:
                 return
 
@@ -176,7 +205,9 @@ def _test_page(now: datetime) -> TicketDocument:
     )
 
 
-def _outcome(printer: Printer, paper: Paper, told: Callable[[], None]) -> Outcome:
+def _outcome(
+    printer: Printer, paper: Paper, told: Callable[[], None], drawing: Drawing | None = None
+) -> Outcome:
     def hold(cause: NotPrinted) -> None:
         log.warning("the printer stopped in the middle: %s", cause)
         paper.why = cause.code
@@ -184,7 +215,7 @@ def _outcome(printer: Printer, paper: Paper, told: Callable[[], None]) -> Outcom
 
     paper.why = None
     try:
-        printer.print(paper.document, on_hold=hold)
+        printer.print(paper.document, drawing=drawing, on_hold=hold)
     except NotPrinted as error:
         log.warning("not printed: %s", error)
         paper.why = error.code

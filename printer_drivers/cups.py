@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from printer_drivers.conversation import OnHold, Patience, trouble
 from printer_drivers.documents import FormDocument, TicketDocument
+from printer_drivers.drawing import Drawing
 from printer_drivers.errors import (
     BadWireUrl,
     CannotPrint,
@@ -116,8 +117,15 @@ class CupsPrinter:
         self._blanks = blanks
         self._patience = patience or Patience()
 
+    def drawing(self, document: TicketDocument | FormDocument) -> None:
+        """Return None: a PDF is made as a whole, and soon enough for a laser printer."""
+
     def print(
-        self, document: TicketDocument | FormDocument, *, on_hold: OnHold | None = None
+        self,
+        document: TicketDocument | FormDocument,
+        *,
+        drawing: Drawing | None = None,
+        on_hold: OnHold | None = None,
     ) -> Printed:
         """Return when CUPS says that *document* is done.
 

@@ -5,8 +5,6 @@ returns when the printer said so, and otherwise raises what that means for the p
 `NotPrinted` (printing elsewhere is safe) or `UnknownOutcome` (a person looks first).
 """
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from threading import Lock
@@ -14,8 +12,8 @@ from threading import Lock
 from printer_drivers import escpos
 from printer_drivers.conversation import Conversation, Evidence, OnHold, Patience, trouble
 from printer_drivers.documents import FormDocument, TicketDocument
+from printer_drivers.drawing import Drawing, draw_in_turn
 from printer_drivers.errors import LinkLost, NotPrinted, Unreachable, WireBroken
-from printer_drivers.layout import strips
 from printer_drivers.profiles import Profile
 from printer_drivers.status import Facts
 from printer_drivers.wire import Connect, Wire
@@ -79,27 +77,37 @@ class Printer:
         self._connect = connect
         self._patience = patience or Patience()
         self._one_at_a_time = Lock()
-        self._drawing = ThreadPoolExecutor(1, "drawing")
         self._talk: Conversation | None = None
         # a job of an earlier process may have broken off inside a picture
         self._first = escpos.wake(profile, scrap=False)
 
+    def drawing(self, document: TicketDocument | FormDocument) -> Drawing:
+        """Return what `print` sends, for who has *document* drawn before it is printed."""
+        return Drawing(document, self.profile)
+
     def print(
-        self, document: TicketDocument | FormDocument, *, on_hold: OnHold | None = None
+        self,
+        document: TicketDocument | FormDocument,
+        *,
+        drawing: Drawing | None = None,
+        on_hold: OnHold | None = None,
     ) -> Printed:
         """Return when *document* is on paper.
 
-        *on_hold* is called when the printer stops in the middle (paper out, cover open):
-        the job is held and goes on by itself when a person has put it right.
+        *drawing* is what is drawn of it already. *on_hold* is called when the printer stops
+        in the middle (paper out, cover open): the job is held and goes on by itself when a
+        person has put it right.
 
         Raises:
             NotPrinted: nothing of it is on paper; it may be printed elsewhere.
             UnknownOutcome: something may be on paper; never try again silently.
         """
-        job = _Job(document, self.profile)
+        if drawing is None:
+            drawing = self.drawing(document)
+            draw_in_turn([drawing])  # while the printer is asked how it is
         with self._one_at_a_time:
-            evidence = self._send(job, on_hold or (lambda cause: None))
-        missing, substituted = map(dict.fromkeys, (job.missing, job.substituted))
+            evidence = self._send(drawing, on_hold or (lambda cause: None))
+        missing, substituted = map(dict.fromkeys, (drawing.missing, drawing.substituted))
         return Printed(evidence, tuple(missing), tuple(substituted))
 
     def look(self) -> Facts:
@@ -131,16 +139,16 @@ class Printer:
         finally:
             wire.close()
 
-    def _send(self, job: "_Job", on_hold: OnHold) -> Evidence:
-        head = self._drawing.submit(next, job)  # while the printer is asked how it is
+    def _send(self, drawing: Drawing, on_hold: OnHold) -> Evidence:
         wire = self._open()
         self._talk = talk = Conversation(wire, self.profile, self._patience)
         try:
             cause = trouble(talk.examine())
             if cause is not None:
                 raise cause
-            pieces = chain((self._first + head.result(),), job)
-            evidence = talk.deliver(pieces, on_hold)
+            pieces = iter(drawing)
+            head = self._first + next(pieces)
+            evidence = talk.deliver(chain((head,), pieces), on_hold)
         except WireBroken as error:
             if talk.bytes_taken:
                 raise LinkLost(f"the link broke in the middle of the job: {error}") from error
@@ -157,21 +165,3 @@ class Printer:
             return self._connect()
         except WireBroken as error:
             raise Unreachable(str(error)) from error
-
-
-class _Job(Iterator[bytes]):
-    """The bytes of a document, strip by strip, each made when it is asked for."""
-
-    def __init__(self, document: TicketDocument | FormDocument, profile: Profile) -> None:
-        self._strips = strips(document, profile)
-        self._profile = profile
-        self._starts = True
-        self.missing: list[str] = []
-        self.substituted: list[str] = []
-
-    def __next__(self) -> bytes:
-        strip = next(self._strips)
-        self.missing += strip.missing
-        self.substituted += strip.substituted
-        starts, self._starts = self._starts, strip.is_last
-        return escpos.strip(strip.bands, self._profile, starts=starts, ends=strip.is_last)

@@ -140,7 +140,18 @@ def _breakable(text: str) -> str:
     return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(word[0]), text)
 
 
-@cache
+_ONE_MAKES_IT = Lock()
+
+
 def typesetter() -> Typesetter:
-    """Return the one typesetter of this process, with the fonts that are installed."""
+    """Return the one typesetter of this process, with the fonts that are installed.
+
+    Who comes while it is being made waits for it, and makes no second one.
+    """
+    with _ONE_MAKES_IT:
+        return _typesetter()
+
+
+@cache
+def _typesetter() -> Typesetter:
     return Typesetter(installed_fonts())
