@@ -16,7 +16,7 @@ TICKET_TITLE: Mapping[Language, str] = {
 }
 
 #: Where nobody is called on a board, staff come to whom they call.
-_AT_SEAT: Mapping[Language, str] = {
+AT_SEAT: Mapping[Language, str] = {
     "ja": "{area}の席（係がお席へうかがいます）",
     "easy_ja": "{area}の 席(せき)（係(かかり)の 人(ひと)が 席(せき)に 行(い)きます）",
     "en": "{area}, in a seat (staff come to you)",
@@ -83,7 +83,7 @@ def where_to_wait(floor: Floor, queue: QueuePlan, language: Language) -> str:
     """Return where people of a queue wait: 「1階 10・11番窓口の前」, or at their seat."""
     area = queue.area.names.in_language(language)
     if not queue.setup.on_board:
-        return _AT_SEAT[language].format(area=area)
+        return AT_SEAT[language].format(area=area)
     several = len(floor.counters_of_queue[queue.id]) > 1
     where = _WHERE_SEVERAL.get(language) if several else None
     counters = counters_of(floor, queue, language)
