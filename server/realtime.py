@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 from server.db import queries
 from server.db.city import City, Look
 from server.db.engine import is_sqlite
-from server.db.models import EventRow
+from server.db.queries import Told
 from server.db.types import from_micros
 from server.domain.business_day import iso
 from server.rooms import BOARD, COUNTER, VISIT, BoardRoom, CounterRoom, VisitRoom, board_room
@@ -30,9 +30,9 @@ log = logging.getLogger(__name__)
 #: How soon the relay looks by itself; commits of this process wake it at once.
 LOOK_EVERY_S = 0.2
 #: For each look the relay owes this many times as long a rest, so that telling takes at most a
-#: sixth of a busy day; commits that come meanwhile are read together. What it owes passes with
+#: eleventh of a busy day; commits that come meanwhile are read together. What it owes passes with
 #: time, and below AT_ONCE_S it goes on at once: so it does in a hall that is not crowded.
-REST, AT_ONCE_S, MOST_REST_S = 5, 0.25, 0.02
+REST, AT_ONCE_S, MOST_REST_S = 10, 0.25, 0.02
 PAGE = 500
 #: A process that takes over tells what happened since so long ago, or a little longer.
 BEHIND_S = 3.0
@@ -141,36 +141,36 @@ class Relay:
 
     def _relay_office(self, look: Look, office: str, head: int) -> None:
         while (told := self._told[office]) < head:
-            rows = queries.events_since(look.session, office, told, PAGE)
+            rows = queries.told_since(look.connection, office, told, PAGE)
             for row in for_boards(rows):
-                self._tell_boards(look, row)
+                self._tell_boards(look, office, row)
             for row in rows:
-                self._tell_counters(row)
+                self._tell_counters(office, row)
             self._told[office] = rows[-1].seq
         self._tell_phones(look, office)
 
-    def _tell_counters(self, row: EventRow) -> None:
+    def _tell_counters(self, office: str, row: Told) -> None:
         where = {"label": row.label, "counter": row.counter}
         news = _news(row) | {"after": row.seq - 1} | where
-        self._emit("news", news, to=row.office, namespace=COUNTER)
+        self._emit("news", news, to=office, namespace=COUNTER)
 
-    def _tell_boards(self, look: Look, row: EventRow) -> None:
+    def _tell_boards(self, look: Look, office: str, row: Told) -> None:
         news = _news(row)
         if row.kind in boards.CALLS:
-            news["call"] = boards.public_call(look.floor_of(row.office), row)
+            news["call"] = boards.public_call(look.floor_of(office), row)
         elif row.kind == UNDONE:
             news["undoes"] = json.loads(row.detail).get("undoes")
         for area in (row.area, None):
-            room = board_room(row.office, area)
-            after = self._after(look, row, area, room)
+            room = board_room(office, area)
+            after = self._after(look, office, row, area)
             self._emit("news", news | {"after": after}, to=room, namespace=BOARD)
             self._last_in_room[room] = row.seq
 
-    def _after(self, look: Look, row: EventRow, area: str | None, room: str) -> int:
-        known = self._last_in_room.get(room)
+    def _after(self, look: Look, office: str, row: Told, area: str | None) -> int:
+        known = self._last_in_room.get(board_room(office, area))
         if known is not None:
             return known
-        return queries.last_seq_in_area(look.session, row.office, area, row.seq)
+        return queries.last_seq_in_area(look.session, office, area, row.seq)
 
     def _tell_phones(self, look: Look, office: str) -> None:
         for visit, told in list(self._watched.items()):
@@ -182,7 +182,7 @@ class Relay:
                 self._emit("turn", turn, to=str(visit), namespace=VISIT)
 
 
-def for_boards(rows: list[EventRow]) -> list[EventRow]:
+def for_boards(rows: list[Told]) -> list[Told]:
     """Return those of *rows* that boards must hear: calls, what undoes one, and the newest.
 
     What else happened in the same moment a board learns with the newest: that there is news.
@@ -195,7 +195,7 @@ def for_boards(rows: list[EventRow]) -> list[EventRow]:
     return kept[::-1]
 
 
-def _news(row: EventRow) -> dict[str, Any]:
+def _news(row: Told) -> dict[str, Any]:
     return {"seq": row.seq, "kind": row.kind, "at": iso(from_micros(row.at))}
 
 

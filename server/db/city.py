@@ -99,7 +99,7 @@ class Look:
     connection: Connection
     now: datetime
     secrets: Secrets
-    _floor_at: Callable[[Session, str, int], Floor]
+    _floor_at: Callable[[Callable[[], Session], str, int], Floor]
     _facts: dict[str, object]
     _kept: dict[Any, tuple[Any, Any]]
 
@@ -113,7 +113,7 @@ class Look:
         head = _head(self.connection, office)
         if head is None:
             raise _unknown(office)
-        return self._floor_at(self.session, office, head[1])
+        return self._floor_at(lambda: self.session, office, head[1])
 
     def close(self) -> None:
         """Let go of the rows that were read."""
@@ -178,7 +178,7 @@ class City:
             if head is None:
                 raise _unknown(office)
             now = self.clock()
-            floor = self._floor(session, office, head.floor_version)
+            floor = self._floor(lambda: session, office, head.floor_version)
             work = Work(session, now, office, floor, self.secrets, self.public_url, actor, head)
             yield work
             session.flush()
@@ -216,10 +216,10 @@ class City:
         """
         return _OnTrial(self, drafts)
 
-    def _floor(self, session: Session, office: str, version: int) -> Floor:
+    def _floor(self, session: Callable[[], Session], office: str, version: int) -> Floor:
         known = self._floors.get(office)
         if known is None or known.version != version:
-            known = self._floors[office] = read_floor(session, office, version)
+            known = self._floors[office] = read_floor(session(), office, version)
         return known
 
     def _wake(self) -> None:

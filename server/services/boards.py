@@ -10,6 +10,7 @@ from server.db.city import Look
 from server.db.floor import CounterPlan, Floor, QueuePlan, ServicePlan
 from server.db.ledger import Kind
 from server.db.models import EventRow, Head, Stop
+from server.db.queries import Told
 from server.db.types import from_micros, to_micros
 from server.domain.business_day import iso, starts_at
 from server.domain.stops import State
@@ -120,7 +121,7 @@ def _shown_calls(look: Look, floor: Floor, events: Sequence[EventRow]) -> list[d
     return [public_call(floor, one) | {"came": one.label not in awaited} for one in newest_first]
 
 
-def public_call(floor: Floor, event: EventRow) -> dict[str, Any]:
+def public_call(floor: Floor, event: EventRow | Told) -> dict[str, Any]:
     """Return a call as public places hear of it: no ids, no reason."""
     counter = floor.counters.get(event.counter or "")
     detail = json.loads(event.detail)

@@ -13,6 +13,7 @@ from server.db.queries.booking import (
     unsettled_before,
 )
 from server.db.queries.events import (
+    Told,
     command,
     events_since,
     head_seqs,
@@ -21,6 +22,7 @@ from server.db.queries.events import (
     last_seq_in_area,
     latest_in_area,
     readied,
+    told_since,
     touched_after,
 )
 from server.db.queries.floor import (
@@ -77,6 +79,7 @@ __all__ = [
     "RANK",
     "Free",
     "SlotRow",
+    "Told",
     "VisitToday",
     "ahead_of",
     "at_counter",
@@ -119,6 +122,7 @@ __all__ = [
     "tasks_of",
     "today_by_code",
     "today_by_id",
+    "told_since",
     "touched_after",
     "unbooked_pre_applications",
     "unfinished",

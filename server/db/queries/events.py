@@ -1,6 +1,7 @@
 """The event log: what came since, what boards tell of, a counter's last command."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -21,6 +22,27 @@ def events_since(session: Session, office: str, seq: int, limit: int) -> list[Ev
     return rows.load(
         session, EventRow, "WHERE office = ? AND seq > ? ORDER BY seq LIMIT ?", office, seq, limit
     )
+
+
+class Told(NamedTuple):
+    """What the relay tells of one event."""
+
+    seq: int
+    at: int
+    kind: str
+    counter: str | None
+    area: str | None
+    label: str | None
+    detail: str
+
+
+def told_since(connection: Connection, office: str, seq: int, limit: int) -> list[Told]:
+    """Return what is to be told of the events after *seq*, oldest first."""
+    sql = (
+        "SELECT seq, at, kind, counter, area, label, detail FROM event"
+        " WHERE office = ? AND seq > ? ORDER BY seq LIMIT ?"
+    )
+    return [Told(*row) for row in run(connection, sql, office, seq, limit).fetchall()]
 
 
 def head_seqs(connection: Connection) -> dict[str, int]:
