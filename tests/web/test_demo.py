@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from config import load_pack
+from server.demo.preparing import CLOSED_AT_FIRST
 from tests.parts.api import Api
 from tests.parts.demo_city import OFFICE
 from tests.parts.processes import Processes, Running, answers, free_port
@@ -26,6 +28,13 @@ def demo(processes: Processes, tmp_path: Path) -> Running:
     ports = ("--port", str(port), "--kiosk-port", str(kiosk_port))
     state = ("--state", str(tmp_path / "demo"))
     return processes.start("madoguchi", "demo", *state, *ports, port=port)
+
+
+def test_a_newcomer_finds_every_line_served():
+    office = load_pack("osaka-demo").office(OFFICE)
+    served = {q for one in office.counters if one.number not in CLOSED_AT_FIRST for q in one.queues}
+    assert {one.code for one in office.queues} - served == set()
+    assert CLOSED_AT_FIRST  # opening a counter can be tried
 
 
 def wait_until_told(demo: Running) -> None:

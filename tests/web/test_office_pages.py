@@ -1,7 +1,12 @@
 """The office's pages: who may open which, and what a form on them does."""
 
+import re
+from html import unescape
+
 import pytest
 
+from server.db.models import Role
+from server.services import staff
 from server.services.access import CARETAKERS, MANAGERS, REVIEWERS, Who
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.office import HERE, NEIGHBOUR, TOMORROW
@@ -14,6 +19,7 @@ PAGES = {
     "fleet": CARETAKERS,
     "catalogue": MANAGERS,
 }
+PASSWORD = "ebi-tempura-9801"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -96,3 +102,35 @@ def test_what_staff_write_for_somebody_says_how_it_came(sqlite_web):
     assert made.get_json()["qr_svg"]
     assert "電話" in page(sqlite_web, f"review/{HERE}?day=unbooked", Who.CLERK).text
     assert sqlite_web.post(path, body | {"channel": "web"}, Who.CLERK).status_code == 400
+
+
+def shown_day(web):
+    """Return the day that the inbox opens with: the one of its tabs that is current."""
+    text = page(web, f"review/{HERE}", Who.CLERK).text
+    return re.search(r"day=(\w+)[^>]*aria-current", text)[1]
+
+
+def test_the_inbox_opens_on_tomorrow_and_else_on_the_soonest_day_with_somebody(sqlite_web):
+    hall = sqlite_web.hall
+    assert shown_day(sqlite_web) == "tomorrow"
+    unbooked = hall.apply([PROCEDURE], {FORM: APPLICATION})
+    assert shown_day(sqlite_web) == "unbooked"
+    hall.book(hall.slot_at(10, 45).id, pre_application=unbooked)
+    assert shown_day(sqlite_web) == "today"
+    applied(sqlite_web)
+    assert shown_day(sqlite_web) == "tomorrow"
+
+
+def test_whoever_may_not_open_a_page_logs_in_as_somebody_who_may(sqlite_web):
+    refused = page(sqlite_web, f"slot-plans/{HERE}", Who.CLERK)
+    assert refused.status_code == 403
+    way = re.search(r'href="(/staff/login\?next=[^"]+)">別の人でログインする', refused.text)[1]
+    with sqlite_web.hall.city.writing() as session:
+        roles = {HERE: Role.MANAGER}
+        staff.create(session, "tanaka", staff.hashed(PASSWORD), "田中", roles)
+    browser = sqlite_web.server.app.test_client()
+    form = re.search(r'action="([^"]+)"', browser.get(unescape(way)).text)[1]
+    told = {"login": "tanaka", "password": PASSWORD}
+    answer = browser.post(unescape(form), data=told, headers=OURS)
+    assert (answer.status_code, answer.location) == (303, f"/staff/slot-plans/{HERE}")
+    assert browser.get(answer.location).status_code == 200

@@ -66,13 +66,13 @@ def apply(office: str, procedure: str) -> ResponseReturnValue:
 def prepare(office: str) -> ResponseReturnValue:
     """Fill in the forms of several procedures as one, ``?for=A,B``; ``&proxy=1``: by proxy."""
     wanted = request.args.get("for", "").split(",")
+    by_proxy = "proxy" in request.args
     with city().reading() as look:
-        return _filled_in(
-            look, preparing.everything(look, office, wanted, by_proxy="proxy" in request.args)
-        )
+        application = preparing.everything(look, office, wanted, by_proxy=by_proxy)
+        return _filled_in(look, application, by_proxy=by_proxy)
 
 
-def _filled_in(look: Look, application: Application) -> str:
+def _filled_in(look: Look, application: Application, *, by_proxy: bool = False) -> str:
     tongue = tongues.speaking(look.session, languages.chosen())
     asked = Asked(application.floor, look.day.year, tongue)
     places = {
@@ -82,6 +82,7 @@ def _filled_in(look: Look, application: Application) -> str:
     return _page(
         look, "apply", application.floor,
         application=application, pages=application.pages, asked=asked, places=places,
+        by_proxy=by_proxy,
     )  # fmt: skip
 
 

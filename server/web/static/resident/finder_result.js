@@ -93,7 +93,7 @@ function together(found, office) {
   const settled = found.filter((one) => one.service && (one.prepared || one.bookable));
   if (!settled.some((one) => one.prepared) || settled.length < 2) return null;
   const href = `/o/${office}/prepare?for=${settled.map((one) => one.id).join(",")}`;
-  return h("p", {}, h("a", { class: "button filled", id: "together", href }, t("write_together", { n: settled.length })));
+  return h("p", { class: "together" }, h("a", { class: "button filled", id: "together", href }, t("write_together", { n: settled.length })));
 }
 
 function group(place, found, office) {
@@ -104,8 +104,7 @@ function group(place, found, office) {
     : bySection(found).flatMap((section) => [sectionHead(section), ...section.map((one) => entry(one, office))]);
   return h("section", { class: `found-group ${LOOK[place].class}`, "aria-labelledby": title },
     h("h2", { class: "band", id: title }, icon(LOOK[place].icon), h("span", {}, t(`place_${place}`)), h("small", {}, t("count", { n: found.length }))),
-    place === "office" ? together(found, office) : null,
-    h("div", { class: "tasks" }, ...inside));
+    h("div", { class: "tasks" }, place === "office" ? together(found, office) : null, ...inside));
 }
 
 function brought() {
