@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -171,6 +172,7 @@ def as_json(drawn: Drawing | Tick) -> dict[str, Any]:
     return asdict(drawn)
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("kiosk.screen"),
