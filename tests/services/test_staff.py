@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from sqlalchemy import select
@@ -17,12 +18,18 @@ PASSWORD = "a password of twenty"
 WRONG = "not the password"
 
 
+@cache
+def hash_of_password() -> str:
+    """A hash takes a tenth of a second: it is made once for all tests."""
+    return staff.hashed(PASSWORD)
+
+
 @pytest.fixture
 def yumi(city: City) -> int:
     """Yumi Sato, a clerk and the manager of the office."""
     with city.writing() as session:
         person = staff.create(
-            session, "yumi", staff.hashed(PASSWORD), "佐藤 由美", {OFFICE: Role.CLERK}
+            session, "yumi", hash_of_password(), "佐藤 由美", {OFFICE: Role.CLERK}
         )
         staff.create(session, "yumi", person.password_hash, "佐藤 由美", {OFFICE: Role.MANAGER})
         return person.id
