@@ -1,6 +1,7 @@
 """The web of an office in this process, and somebody of each kind who calls it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -44,11 +45,15 @@ class Web:
     hall: Hall
     server: Server
     people: dict[Who, dict[str, str]]
-    neighbours: dict[Who, dict[str, str]]
     client: FlaskClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.client = self.server.app.test_client(use_cookies=False)
+
+    @cached_property
+    def neighbours(self) -> dict[Who, dict[str, str]]:
+        """The same people at another office, whom few tests ask for."""
+        return make_callers(self.hall.city, NEIGHBOUR)
 
     def get(self, path: str, who: Who = Who.ANYBODY, **headers: str) -> TestResponse:
         return self.client.get(f"/api/v1{path}", headers=self.people[who] | _named(headers))
@@ -91,7 +96,7 @@ def _web(hall: Hall, tmp_path: Path) -> Web:
         voice_folder=tmp_path / "voice",
     )
     server = build(options, city=hall.city)
-    return Web(hall, server, make_callers(hall.city, HERE), make_callers(hall.city, NEIGHBOUR))
+    return Web(hall, server, make_callers(hall.city, HERE))
 
 
 @pytest.fixture
