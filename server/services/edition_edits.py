@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from config.schema.forms import BLANK_TYPES, CHOICE_TYPES
+from config.schema.shapes import LANGUAGES
 from server.domain.refusals import NotFound
 
 Document = dict[str, Any]
@@ -108,9 +109,9 @@ def without_field(document: Document, key: str) -> Document:
 
 def words(old: Mapping[str, Any], values: Mapping[str, str], name: str) -> Document:
     """Return a text with the languages that a page's inputs ``NAME_LANGUAGE`` tell."""
-    told = {
+    told: Document = {
         language: values[f"{name}_{language}"].strip() or None
-        for language in ("ja", "easy_ja", "en")
+        for language in LANGUAGES
         if f"{name}_{language}" in values
     }
     return {**old, **told}

@@ -168,3 +168,15 @@ def test_a_field_must_be_answered_where_a_box_is_not_ticked(sqlite_web):
     pressed = do(sqlite_web, draft, "when:remove:must.0", **told)
     assert pressed.status_code == 303
     assert 'name="must.0.q"' not in page(sqlite_web, f"{draft}?field={asked}").text
+
+
+def test_a_label_is_written_in_the_other_languages_too(sqlite_web):
+    draft = begin(sqlite_web)
+    key = re.search(r'\?field=(\w+)"', page(sqlite_web, draft).text)[1]
+    told = {"label_ja": "受け取り方", "label_vi": "Cách nhận", "label_ko": "", "type": "text"}
+    assert do(sqlite_web, draft, "field", field=key, **told).status_code == 303
+    shown = page(sqlite_web, f"{draft}?field={key}").text
+    assert 'value="Cách nhận"' in shown
+    written = page(sqlite_web, f"{draft}.yaml").text
+    assert "vi: Cách nhận" in written
+    assert "ko: ''" not in written

@@ -1,5 +1,6 @@
 """My turn on a phone: the plan of the area, and the language of whoever reads it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -109,3 +110,18 @@ def test_several_counters_of_each_side_are_drawn_apart(sqlite_office, phone):
     ]
     corners = {(round(box["x"]), round(box["y"])) for box in boxes}
     assert len(corners) == len(boxes)
+
+
+@pytest.mark.parametrize(
+    ("earliest_min", "back"), [(4, r"^いま$"), (12, r"^\d+:\d\d$")], ids=["soon", "later"]
+)
+def test_whoever_may_be_called_at_once_is_told_to_stay(sqlite_office, phone, earliest_min, back):
+    def at_least(route):
+        answer = route.fetch()
+        wait = {"from": 5, "to": 25, "state": "estimate", "p50": 15, "hi90": 25}
+        route.fulfill(response=answer, json=answer.json() | {"wait": wait | {"lo90": earliest_min}})
+
+    code = take(sqlite_office)
+    phone.route(f"**/api/v1/visits/{code}", at_least)
+    open_turn(sqlite_office, phone, code, "?lang=ja")
+    expect(phone.locator("#back-at")).to_have_text(re.compile(back))

@@ -176,7 +176,8 @@ function figure(size, words, own) {
 function paintLine(ahead) {
   const others = Array.from({ length: Math.min(ahead, MOST_FIGURES) }, () =>
     figure(40, $("#line").dataset.before, false));
-  $("#line").replaceChildren(...others, figure(56, $("#line").dataset.you, true));
+  const more = ahead > MOST_FIGURES ? [h("b", {}, "…")] : [];
+  $("#line").replaceChildren(...more, ...others, figure(56, $("#line").dataset.you, true));
   const [before, after = ""] = ahead ? t("ahead", { n: "\u0000" }).split("\u0000") : [t("ahead_none")];
   $("#ahead").replaceChildren(before, ...(ahead ? [h("strong", {}, String(ahead)), after] : []));
 }
@@ -184,8 +185,14 @@ function paintLine(ahead) {
 function paintEstimate(wait) {
   const known = wait.state === "estimate";
   $("#range").textContent = known ? t("wait_range", wait) : t(`wait_${wait.state}`);
-  $("#back-at").textContent = known ? clock(inMinutes(earliest(wait))) : wait.state === "soon" ? t("back_now") : "―";
+  $("#back-at").textContent = backAt(wait);
   $("#promise").textContent = known ? t("promise", wait) : t(wait.state === "soon" ? "soon_promise" : "measuring");
+}
+
+function backAt(wait) {
+  const minutes = { estimate: earliest(wait), soon: 0 }[wait.state];
+  if (minutes === undefined) return "―";
+  return minutes ? clock(inMinutes(minutes)) : t("back_now");
 }
 
 /** Whoever is outside comes back before almost anybody would be called, not when most are. */
