@@ -49,6 +49,7 @@ class Work:
     #: Who does it, as the event log names them.
     actor: str | None
     _head: HeadState
+    _kept: dict[Any, tuple[Any, Any]]
     command: str = field(default_factory=lambda: uuid.uuid4().hex)
     events: list[Event] = field(default_factory=list)
 
@@ -61,6 +62,10 @@ class Work:
     def day(self) -> date:
         """The business date of `now`."""
         return business_date(self.now)
+
+    def kept_while(self, what: Any, holds: Callable[[Any], bool], make: Callable[[], Any]) -> Any:
+        """Return the same as `Look.kept_while`, which readers have kept, or keep it for them."""
+        return _kept_while(self._kept, (self.office, what), holds, make)
 
     def record(
         self,
@@ -132,6 +137,12 @@ class Look:
             self._kept[office, what] = (as_of, made)
         return made
 
+    def kept_while(
+        self, office: str, what: Any, holds: Callable[[Any], bool], make: Callable[[], Any]
+    ) -> Any:
+        """Return what *make* returned before, while it *holds*; whatever else has happened."""
+        return _kept_while(self._kept, (office, what), holds, make)
+
     @property
     def day(self) -> date:
         """The business date of `now`."""
@@ -179,7 +190,9 @@ class City:
                 raise _unknown(office)
             now = self.clock()
             floor = self._floor(lambda: session, office, head.floor_version)
-            work = Work(session, now, office, floor, self.secrets, self.public_url, actor, head)
+            work = Work(
+                session, now, office, floor, self.secrets, self.public_url, actor, head, self._kept
+            )
             yield work
             session.flush()
             if work.events:
@@ -251,6 +264,18 @@ def _head(connection: Connection, office: str) -> tuple[int, int] | None:
     sql = "SELECT seq, floor_version FROM head WHERE office = ?"
     found: tuple[int, int] | None = run(connection, sql, office).fetchone()
     return found
+
+
+def _kept_while(
+    kept: dict[Any, tuple[Any, Any]],
+    key: Any,
+    holds: Callable[[Any], bool],
+    make: Callable[[], Any],
+) -> Any:
+    known = kept.get(key)
+    if known is None or not holds(known[1]):
+        known = kept[key] = (None, make())
+    return known[1]
 
 
 def _session_on(connection: Connection, facts: dict[str, object]) -> Session:

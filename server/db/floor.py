@@ -144,6 +144,16 @@ class Floor:
         return {counter.id: counter for counter in self.counters.values()}
 
     @cached_property
+    def neighbours(self) -> Mapping[int, tuple[int, ...]]:
+        """For each queue's id: the queues that share counters with it, directly or not."""
+        groups: list[set[int]] = [{queue.id} for queue in self.queues.values()]
+        for counter in self.counters.values():
+            together = [group for group in groups if not group.isdisjoint(counter.queue_ids)]
+            groups = [group for group in groups if group not in together]
+            groups.append(set().union(*together))
+        return {queue: tuple(sorted(group)) for group in groups for queue in group}
+
+    @cached_property
     def counters_of_queue(self) -> Mapping[int, tuple[CounterPlan, ...]]:
         """The counters that may call a queue, by the queue's id."""
         return {

@@ -19,9 +19,9 @@ from random import Random
 from statistics import fmean, pvariance
 
 #: Ways the day may go on. With a quarter of them the middle is as good within 2 %.
-PATHS = 48
+PATHS = 32
 #: At most so many people on all paths together, so that a full hall costs as much as half of one.
-BUDGET = 3_000
+BUDGET = 1_600
 FEWEST_PATHS = 12
 #: How much days differ, and counters on one day: standard deviations of the logarithm.
 DAY_SD, COUNTER_SD = 0.10, 0.10

@@ -1,9 +1,9 @@
 """How long until the call, as an interval that people can be told.
 
-This is the cheap estimator: one deterministic path over the counters that are open
-now. Its spread follows the sum of independent service times, whose relative standard
-deviation falls with the square root of the number ahead (Whitt 1999, queue-length
-estimator).
+`told` says it of a forecast (`server.domain.forecast`). `expected_wait` is for many who are not
+here yet, as at the end of the day: one deterministic path over the counters open now. Its spread
+follows the sum of independent service times, whose relative standard deviation falls with the
+square root of the number ahead (Whitt 1999, queue-length estimator).
 """
 
 from dataclasses import dataclass

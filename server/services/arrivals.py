@@ -314,7 +314,7 @@ def arrival_of(
     token: str | None = None,
 ) -> Arrival:
     """Return a visit as its ticket and papers say it now."""
-    ticket = ticket_of(work.session, work.floor, visit, stop)
+    ticket = ticket_of(work, visit, stop)
     documents = papers.of_visit(work, visit, stop, ticket, applied, token)
     return Arrival(visit.id, work.secrets.visit_code(visit), ticket, documents)
 

@@ -7,15 +7,14 @@ from typing import Any
 from config.schema.displays import Display
 from server.db import queries
 from server.db.city import Look
-from server.db.floor import CounterPlan, Floor, QueuePlan, ServicePlan
+from server.db.floor import Floor, QueuePlan
 from server.db.ledger import Kind
 from server.db.models import EventRow, Head, Stop
 from server.db.queries import Told
 from server.db.types import from_micros, to_micros
 from server.domain.business_day import iso, starts_at
 from server.domain.stops import State
-from server.domain.waiting import expected_wait
-from server.services import broadcasts, handover_panel, opening_hours
+from server.services import broadcasts, handover_panel, opening_hours, waits
 from server.services.tickets import printed_wait
 
 CALLS = frozenset({Kind.CALLED, Kind.RECALLED})
@@ -170,7 +169,7 @@ def _waiting(look: Look, floor: Floor, queues: Sequence[QueuePlan]) -> list[dict
     shown = [queue for queue in queues if queue.setup.on_board and not queue.setup.hands_over]
     counts = queries.waiting_by_queue(look.session, [queue.id for queue in shown])
     on_duty = _on_duty(look, floor)
-    return [_queue_line(floor, queue, counts.get(queue.id, 0), on_duty) for queue in shown]
+    return [_queue_line(look, floor, queue, counts.get(queue.id, 0), on_duty) for queue in shown]
 
 
 def _on_duty(look: Look, floor: Floor) -> frozenset[int]:
@@ -179,30 +178,23 @@ def _on_duty(look: Look, floor: Floor) -> frozenset[int]:
 
 
 def _queue_line(
-    floor: Floor, queue: QueuePlan, count: int, on_duty: frozenset[int]
+    look: Look, floor: Floor, queue: QueuePlan, count: int, on_duty: frozenset[int]
 ) -> dict[str, Any]:
-    counters = [counter for counter in floor.counters_of_queue[queue.id] if counter.id in on_duty]
+    is_open = any(counter.id in on_duty for counter in floor.counters_of_queue[queue.id])
     return {
         "queue": queue.code,
         "prefix": queue.prefix,
         "name": queue.setup.names.ja,
         "names": queue.setup.names.model_dump(exclude_none=True),
         "count": count,
-        "wait": wait_json(_first_service(floor, queue), count, counters),
-        "open": bool(counters),
+        "wait": wait_json(look, floor, queue),
+        "open": is_open,
     }
 
 
-def wait_json(
-    service: ServicePlan, ahead: int, counters: Sequence[CounterPlan]
-) -> Mapping[str, Any]:
-    """Return the wait of somebody who comes now, in the API's shape."""
-    wait = expected_wait(ahead, len(counters), service.setup.minutes_p50, service.setup.minutes_p90)
-    return printed_wait(wait).model_dump(by_alias=True)
-
-
-def _first_service(floor: Floor, queue: QueuePlan) -> ServicePlan:
-    return next(service for service in floor.services.values() if service.queue.id == queue.id)
+def wait_json(look: Look, floor: Floor, queue: QueuePlan) -> Mapping[str, Any]:
+    """Return the wait of somebody who comes to *queue* now, in the API's shape."""
+    return printed_wait(waits.in_line(look, floor.setup.code, queue)).model_dump(by_alias=True)
 
 
 def _absent(look: Look, office: str, queues: Iterable[QueuePlan]) -> list[str]:

@@ -28,12 +28,13 @@ def lines(look: Look, office: str) -> list[dict[str, Any]]:
     waiting = queries.waiting_by_queue(look.session, [queue.id for queue in queues])
     longest = _longest(look, [queue.id for queue in queues])
     return [
-        _line(floor, queue, waiting.get(queue.id, 0), longest.get(queue.id, 0), states, busy)
+        _line(look, floor, queue, waiting.get(queue.id, 0), longest.get(queue.id, 0), states, busy)
         for queue in queues
     ]
 
 
 def _line(
+    look: Look,
     floor: Floor,
     queue: QueuePlan,
     count: int,
@@ -43,9 +44,8 @@ def _line(
 ) -> dict[str, Any]:
     counters = floor.counters_of_queue[queue.id]
     on_duty = [counter for counter in counters if states[counter.id] == CounterState.OPEN]
-    service = first_service(floor, queue)
     # Hand-overs have no time of their own: there the longest wait of now tells how full it is.
-    wait = wait_json(service, count, on_duty) if service else None
+    wait = wait_json(look, floor, queue) if first_service(floor, queue) else None
     told = wait["to"] if wait else (longest_min if on_duty else None)
     return {
         "queue": queue.code,

@@ -51,10 +51,8 @@ def services(look: Look, office: str) -> list[dict[str, Any]]:
     """Return what residents can choose, with how many wait and for how long."""
     floor = look.floor_of(office)
     counts = queries.waiting_by_queue(look.session, [q.id for q in floor.queues.values()])
-    states = queries.counter_states(look.session, office)
-    on_duty = {counter for counter, state in states.items() if state == CounterState.OPEN}
     return [
-        _service(look, floor, plan, counts.get(plan.queue.id, 0), on_duty)
+        _service(look, floor, plan, counts.get(plan.queue.id, 0))
         for plan in floor.services.values()
     ]
 
@@ -93,11 +91,8 @@ def facts_of(counter: CounterPlan, state: CounterState) -> dict[str, Any]:
     }
 
 
-def _service(
-    look: Look, floor: Floor, plan: ServicePlan, waiting: int, on_duty: set[int]
-) -> dict[str, Any]:
+def _service(look: Look, floor: Floor, plan: ServicePlan, waiting: int) -> dict[str, Any]:
     setup = plan.setup
-    counters = [c for c in floor.counters_of_queue[plan.queue.id] if c.id in on_duty]
     ends = opening_hours.reception_ends(floor, plan, look.now)
     gate = walk_ins.gate(look.session, floor, plan, look.now)
     return {
@@ -117,7 +112,7 @@ def _service(
         "closes_at": iso(ends) if ends else None,
         "tickets_left": gate.left,
         "waiting": waiting,
-        "wait": wait_json(plan, waiting, counters),
+        "wait": wait_json(look, floor, plan.queue),
         "procedures": list(setup.procedures),
         "summary": setup.summary_ja,
     }

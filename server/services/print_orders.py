@@ -195,7 +195,7 @@ def _papers(work: Work, visit: Visit) -> dict[str, Document]:
     """Return every paper of a visit by its key."""
     stops = queries.stops_of(work.session, visit.id)
     stop = next((one for one in stops if one.state not in CLOSED), stops[-1])
-    ticket = ticket_of(work.session, work.floor, visit, stop)
+    ticket = ticket_of(work, visit, stop)
     found: dict[str, Document] = {"ticket": ticket_document(work, visit, stop, ticket, ())}
     if visit.pre_application_id is not None:
         applied = work.session.get_one(PreApplication, visit.pre_application_id)

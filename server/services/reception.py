@@ -65,7 +65,7 @@ def reissue(work: Work, visit_id: str) -> Reissue:
     stop = _current(stops)
     if stop.state in CLOSED:
         raise Refused("visit_over", f"{visit.label} の手続きは終わっています。")
-    ticket = ticket_of(work.session, work.floor, visit, stop)
+    ticket = ticket_of(work, visit, stop)
     paper = ticket_document(work, visit, stop, ticket, ())
     before = queries.papers_out(work.session, visit.id, "ticket")
     return Reissue(visit, ticket, paper.model_copy(update={"reissue": max(1, before)}))

@@ -22,7 +22,7 @@ from server.domain.queueing import Placed, order_time_in_front
 from server.domain.refusals import FieldError, Misfit, Refused
 from server.domain.rounds import Desk
 from server.domain.stops import OPEN, State, Step
-from server.services import tasks, tickets
+from server.services import tasks, waits
 from server.services.notes import checked_note
 from server.services.steps import move, record, snapshot
 
@@ -180,9 +180,9 @@ def _choose(work: Work, to_come: Sequence[_ToCome], may_come: Sequence[_ToCome])
 
 
 def _wait(work: Work, stop: Stop) -> float:
-    service = work.floor.services_by_id[stop.service_id]
+    queue = work.floor.queues_by_id[stop.queue_id]
     ahead = queries.ahead_of(work.session, stop)
-    expected = tickets.wait_of(work.session, work.floor, service, ahead).p50
+    expected = waits.of_ticket(work, queue, ahead).p50
     return NO_COUNTER_MIN if expected is None else expected
 
 

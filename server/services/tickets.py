@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from config.schema.shapes import Language
 from printer_drivers.documents import TicketDocument
 from printer_drivers.documents import Wait as PrintedWait
 from server.db import queries
 from server.db.city import Work
-from server.db.floor import Floor, QueuePlan, ServicePlan
+from server.db.floor import QueuePlan
 from server.db.models import Stop, Visit
 from server.domain import numbers
 from server.domain.business_day import JST
 from server.domain.queueing import VisitClass
-from server.domain.waiting import Wait, expected_wait
+from server.domain.waiting import Wait
+from server.services import waits
 from server.services.words import TICKET_TITLE, where_to_wait
 
 
@@ -46,17 +45,11 @@ def next_number(work: Work, queue: QueuePlan) -> int:
     return number
 
 
-def wait_of(session: Session, floor: Floor, service: ServicePlan, ahead: int) -> Wait:
-    """Return how long a ticket with *ahead* before it waits, with the counters open now."""
-    counters = floor.counters_of_queue[service.queue.id]
-    on_duty = queries.open_counters(session, [counter.id for counter in counters])
-    return expected_wait(ahead, on_duty, service.setup.minutes_p50, service.setup.minutes_p90)
-
-
-def ticket_of(session: Session, floor: Floor, visit: Visit, stop: Stop) -> Ticket:
+def ticket_of(work: Work, visit: Visit, stop: Stop) -> Ticket:
     """Return what the ticket says now."""
-    ahead = queries.ahead_of(session, stop)
-    service = floor.services_by_id[stop.service_id]
+    floor = work.floor
+    ahead = queries.ahead_of(work.session, stop)
+    queue = floor.queues_by_id[stop.queue_id]
     return Ticket(
         label=visit.label,
         number=visit.number,
@@ -64,7 +57,7 @@ def ticket_of(session: Session, floor: Floor, visit: Visit, stop: Stop) -> Ticke
         issued_at=visit.issued_at,
         order_time=stop.order_time,
         ahead=ahead,
-        wait=wait_of(session, floor, service, ahead),
+        wait=waits.of_ticket(work, queue, ahead),
         offline=visit.offline,
     )
 

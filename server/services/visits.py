@@ -14,7 +14,8 @@ from server.domain.stops import AT_COUNTER, OPEN, State
 from server.services import ways
 from server.services.pre_applications import unknown_token
 from server.services.snapshots import Snapshot
-from server.services.tickets import printed_wait, wait_of
+from server.services.tickets import printed_wait
+from server.services.waits import in_line
 
 
 def visit_code(look: Look, token: str) -> str:
@@ -81,10 +82,11 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
     waits = stop.state == State.WAITING
     ahead = queries.ahead_of(look.session, stop) if waits else None
     service = floor.services_by_id[stop.service_id]
-    wait = wait_of(look.session, floor, service, ahead) if ahead is not None else None
+    queue = floor.queues_by_id[stop.queue_id]
+    wait = in_line(look, visit.office, queue, ahead) if ahead is not None else None
     counter = floor.counters_by_id.get(stop.counter_id or 0)
     called = counter if stop.state in AT_COUNTER else None
-    area = floor.queues_by_id[stop.queue_id].area
+    area = queue.area
     return {
         "label": visit.label,
         "state": str(stop.state),

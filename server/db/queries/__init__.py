@@ -1,5 +1,6 @@
 """The named queries behind commands. Each is bounded by today's open rows, with its index."""
 
+from server.db.queries.ahead import at_counters, expected, lines_in_order, states_of
 from server.db.queries.booking import (
     Free,
     SlotRow,
@@ -83,6 +84,7 @@ __all__ = [
     "VisitToday",
     "ahead_of",
     "at_counter",
+    "at_counters",
     "block_with",
     "blocks_of",
     "bookings_to_come",
@@ -91,6 +93,7 @@ __all__ = [
     "counter_states",
     "drawn_days",
     "events_since",
+    "expected",
     "expected_reservations",
     "free_seat",
     "further_labels",
@@ -107,6 +110,7 @@ __all__ = [
     "latest_in_area",
     "lease",
     "left_open_before",
+    "lines_in_order",
     "lines_now",
     "open_bells",
     "open_counters",
@@ -116,6 +120,7 @@ __all__ = [
     "readied",
     "reservation_by_lookup",
     "slots_between",
+    "states_of",
     "stop_here",
     "stops_of",
     "taken_between",
