@@ -39,6 +39,8 @@ STAFF = frozenset({Who.CLERK, Who.LEAD, Who.MANAGER, Who.ADMIN, Who.AUDITOR})
 MACHINES = frozenset({Who.KIOSK, Who.DISPLAY})
 #: Contract §3: statistics are for a manager, an auditor, an integrator.
 STATISTICS_READERS = frozenset({Who.MANAGER, Who.AUDITOR, Who.INTEGRATOR})
+#: The people among them, who read them on a page.
+REPORT_READERS = STATISTICS_READERS - {Who.INTEGRATOR}
 #: Whoever sets an office up.
 MANAGERS = frozenset({Who.MANAGER, Who.ADMIN})
 #: Whoever decides for all wards of the city.

@@ -39,6 +39,7 @@ MATRIX: dict[str, frozenset[Who]] = {
     "POST /visits/feedback": EVERYBODY,
     "POST /offices/{office}/feedback": frozenset({Who.KIOSK}),
     "GET /offices/{office}/feedback": STATISTICS,
+    "GET /offices/{office}/statistics/{report}": STATISTICS,
     "POST /postal-codes": EVERYBODY,
     "POST /offices/{office}/procedure-searches": EVERYBODY,
     "GET /offices/{office}/procedure-searches/misses": STATISTICS,
@@ -145,7 +146,7 @@ MATRIX: dict[str, frozenset[Who]] = {
 NAMES = {
     "office": HERE, "number": COUNTER, "stop": "1", "lease": "lease-1", "machine": "1",
     "visit": "1", "bell": "1",
-    "order": "1", "task": "1", "broadcast": "1", "reservation": "1",
+    "order": "1", "report": "clients", "task": "1", "broadcast": "1", "reservation": "1",
     "draft": "1", "kind": "form", "code": "ininjo", "label": "F001", "picture": "0" * 64,
     "visit_code": "A" * 32, "procedure": "hoiku_midyear", "form": "hoiku_riyou_moushikomi",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from server.web.staff import (
     locking,
     plan_pages,
     review_pages,
+    statistics_pages,
 )
 from server.web.staff.pages import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "locking",
     "plan_pages",
     "review_pages",
+    "statistics_pages",
 ]

@@ -7,7 +7,16 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import Misfit, Refused
-from server.services.access import CARETAKERS, DESK, MANAGERS, REVIEWERS, Who, kinds_of, require
+from server.services.access import (
+    CARETAKERS,
+    DESK,
+    MANAGERS,
+    REPORT_READERS,
+    REVIEWERS,
+    Who,
+    kinds_of,
+    require,
+)
 from server.services.callers import Caller, Kind
 from server.web.current import caller
 from server.web.errors import status_of
@@ -32,6 +41,7 @@ PLACES = (
     Place("slot-plans", "予約枠", "決める", MANAGERS),
     Place("catalogue", "手続きと申請書", "決める", MANAGERS),
     Place("displays", "表示と音声", "決める", MANAGERS),
+    Place("statistics", "統計", "知る", REPORT_READERS),
     Place("monitor", "フロアのようす", "知る", DESK | {Who.ADMIN, Who.AUDITOR}),
     Place("fleet", "機器", "支える", CARETAKERS),
 )
