@@ -12,6 +12,7 @@ from kiosk.answers import Offer, OfficeFacts, Purpose, Service
 from kiosk.link import Link
 from kiosk.office_client import KeyRefused, OfficeClient, Refused, Unreachable
 from kiosk.office_clock import OfficeClock
+from kiosk.rounds import keep_going
 from kiosk.stock import Stock
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Lobby:
         self.on_errand: Callable[[str], None] = lambda errand: None
         #: None: not asked yet. A word: what is wrong.
         self.trouble: str | None = None
+        #: Signs of life since the start; and since the office was last heard.
+        self._beats = self._probes = 0
         self._client = client
         self._clock = clock
         self._link = link
@@ -47,16 +50,18 @@ class Lobby:
     def run(self, stop: Event, health: Callable[[], Mapping[str, Any]],
             changed: Callable[[], None]) -> None:  # fmt: skip
         """Ask again every few seconds until *stop* is set."""
-        beats, probes = 0, 0
-        while not stop.is_set():
-            if self.trouble or beats % _BEATS_A_REFRESH == 0:
-                self.refresh(health)
-                changed()
-            else:
-                self.beat(health)
-            beats += 1
-            probes = probes + 1 if self.trouble else 0
-            stop.wait(_pause(probes))
+        keep_going(
+            stop, lambda: self._turn(health, changed), lambda: stop.wait(_pause(self._probes))
+        )
+
+    def _turn(self, health: Callable[[], Mapping[str, Any]], changed: Callable[[], None]) -> None:
+        beat, self._beats = self._beats, self._beats + 1
+        if self.trouble or beat % _BEATS_A_REFRESH == 0:
+            self.refresh(health)
+            changed()
+        else:
+            self.beat(health)
+        self._probes = self._probes + 1 if self.trouble else 0
 
     def refresh(self, health: Callable[[], Mapping[str, Any]]) -> None:
         """Ask the server once; keep what it said before if it is silent."""

@@ -31,6 +31,7 @@ from kiosk.outbox import Outbox
 from kiosk.pin import Lock
 from kiosk.postman import Postman
 from kiosk.printing import Paper, Press
+from kiosk.rounds import keep_going
 from kiosk.scanner.framing import Frame
 from kiosk.screen.demo import demo_pages
 from kiosk.screen.speech import Speech
@@ -265,8 +266,7 @@ class Kiosk:
         return work
 
     def _tick(self) -> None:
-        while not self._stop.wait(_TICK_S):
-            self.flow.tick()
+        keep_going(self._stop, self.flow.tick, lambda: self._stop.wait(_TICK_S))
 
     def _report_with(self, bell: Bell) -> Any:
         def report(visit: str, paper: Paper, attempt: int) -> None:

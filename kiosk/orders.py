@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from kiosk.office_client import OfficeClient, Refused, Unreachable
 from kiosk.printing import Paper, Press
+from kiosk.rounds import keep_going
 from printer_drivers.documents import FormDocument, TicketDocument
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,7 @@ class Orders:
 
     def run(self, stop: Event) -> None:
         """Look every two seconds until *stop* is set."""
-        while not stop.wait(EVERY_S):
-            self.look()
+        keep_going(stop, self.look, lambda: stop.wait(EVERY_S))
 
     def look(self) -> None:
         """Print what is ordered now; a server that is away is asked again later."""

@@ -8,6 +8,7 @@ from kiosk.journal import Journal
 from kiosk.link import Link
 from kiosk.office_client import KeyRefused, OfficeClient, Refused, Unreachable
 from kiosk.outbox import Letter, Outbox
+from kiosk.rounds import keep_going
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +43,19 @@ class Postman:
 
     def run(self, stop: Event) -> None:
         """Send what there is whenever somebody calls, while the server is there."""
-        while not stop.is_set():
-            self._called.wait(_LOOK_S)
-            self._called.clear()
-            if stop.is_set() or self._link.away:
-                continue
-            try:
-                self.deliver()
-            except Unreachable as error:
-                self._link.lost(error)
-            except Exception:  # a full disk, perhaps: the letters lie where they lay
-                log.exception("the letters could not be sent; they are tried again")
+        keep_going(stop, self._deliver, self._wait)
+
+    def _wait(self) -> None:
+        self._called.wait(_LOOK_S)
+        self._called.clear()
+
+    def _deliver(self) -> None:
+        if self._link.away:
+            return
+        try:
+            self.deliver()
+        except Unreachable as error:
+            self._link.lost(error)
 
     def deliver(self) -> None:
         """Send everything that is to be sent.

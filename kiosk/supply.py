@@ -9,6 +9,7 @@ from kiosk.blocks import Blocks
 from kiosk.link import Link
 from kiosk.office_client import OfficeClient, Refused, Unreachable
 from kiosk.office_clock import JAPAN, OfficeClock
+from kiosk.rounds import keep_going
 from kiosk.stock import Stock
 from kiosk.supplies import Plan
 
@@ -43,20 +44,17 @@ class Supply:
 
     def run(self, stop: Event) -> None:
         """Fetch again and again until *stop* is set."""
-        while not stop.is_set():
-            if not self._link.away:
-                self._fetch()
-            stop.wait(REFRESH_S)
+        keep_going(stop, self._fetch, lambda: stop.wait(REFRESH_S))
 
     def _fetch(self) -> None:
+        if self._link.away:
+            return
         try:
             self.refresh()
         except Unreachable as error:
             self._link.lost(error)
         except Refused as refused:  # an older server, or the key: nothing is held then
             log.warning("nothing can be kept for when the server is away: %s", refused.code)
-        except Exception:
-            log.exception("what is kept for when the server is away could not be renewed")
 
     def refresh(self) -> None:
         """Bring everything up to date once.

@@ -65,3 +65,5 @@ class Upkeep:
             work()
         except (Unreachable, Refused) as error:
             log.warning("an errand of staff was not finished: %s", error)
+        except Exception:  # nobody asks for the outcome: it would be lost in silence
+            log.exception("an errand of staff broke off")

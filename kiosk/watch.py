@@ -9,6 +9,7 @@ from dataclasses import asdict
 from threading import Event
 from typing import Any, Protocol
 
+from kiosk.rounds import keep_going
 from printer_drivers.printer import Health
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,7 @@ class Watch:
 
     def run(self, stop: Event) -> None:
         """Look every few seconds until *stop* is set."""
-        while not stop.is_set():
-            self.look()
-            stop.wait(LOOK_EVERY_S)
+        keep_going(stop, self.look, lambda: stop.wait(LOOK_EVERY_S))
 
     def look(self) -> None:
         """Ask every device once; call staff for what has become worse."""

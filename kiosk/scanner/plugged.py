@@ -5,6 +5,8 @@ import termios
 from abc import ABC, abstractmethod
 from threading import Event
 
+from kiosk.rounds import keep_going
+
 log = logging.getLogger(__name__)
 
 _REOPEN_S = 0.5
@@ -25,17 +27,15 @@ class Plugged(ABC):
 
     def run(self, stop: Event) -> None:
         """Read until *stop* is set. Neither a pulled plug nor a fault of ours ends it."""
-        while not stop.is_set():
-            try:
-                self.listen(stop)
-            except (OSError, termios.error) as error:  # pyserial's own is an OSError
-                self._lost(error)
-                stop.wait(_REOPEN_S)
-            except Exception:
-                self.connected = False
-                log.exception("reading from the scanner on %s broke off", self.path)
-                stop.wait(_REOPEN_S)
-        self.connected = False
+        keep_going(stop, lambda: self._listen(stop), lambda: stop.wait(_REOPEN_S))
+
+    def _listen(self, stop: Event) -> None:
+        try:
+            self.listen(stop)
+        except (OSError, termios.error) as error:  # pyserial's own is an OSError
+            self._lost(error)
+        finally:
+            self.connected = False
 
     @abstractmethod
     def listen(self, stop: Event) -> None:
@@ -47,7 +47,6 @@ class Plugged(ABC):
         log.info("scanner on %s is there", self.path)
 
     def _lost(self, error: Exception) -> None:
-        self.connected = False
         cause = error.__context__ if isinstance(error.__context__, OSError) else error
         why = _ADVICE.get(type(cause), str(error))
         if why != self._last:
