@@ -120,9 +120,12 @@ def _letters(text: str) -> int:
 def _things(ticket: TicketDocument, more: str, fit: Fit) -> list[str]:
     if not fit.things:
         return []
-    things = list(map(in_phrases if fit.asides else _alone, ticket.bring[: fit.things]))
-    left = len(ticket.bring) - len(things)
-    return [*things, *([more.format(n=left)] if left else [])]
+    said = in_phrases if fit.asides else _alone
+    things, left = ticket.bring[: fit.things], ticket.bring[fit.things :]
+    rest = [more.format(n=len(left))] if left else []
+    if len(left) == 1 and _letters(_alone(left[0])) <= _letters(rest[0]):
+        rest = [_alone(left[0])]  # it takes no more room than to say that there is one more
+    return [*map(said, things), *rest]
 
 
 def _alone(item: str) -> str:

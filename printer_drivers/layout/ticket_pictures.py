@@ -44,10 +44,10 @@ def body_pictures(ticket: TicketDocument, profile: Profile, fonts: Fonts) -> dic
     words = words_of(language)
     drawn = _Figures(profile, fonts, language)
     facts = (_first_fact(ticket, words), _wait(ticket.wait, words))
+    only_words = not any(value for value, _ in facts)  # the same ones, so in the same size
+    rooms = (min(_FACT_ROOMS),) * 2 if only_words else _FACT_ROOMS
     return {
-        "facts": [
-            vars(drawn.figure(*fact, room)) for fact, room in zip(facts, _FACT_ROOMS, strict=True)
-        ],
+        "facts": [vars(drawn.figure(*fact, room)) for fact, room in zip(facts, rooms, strict=True)],
         "order_time": vars(drawn.figure(clock(ticket.order_time), "", _FACT_ROOMS[1])),
         "qr": vars(qr(ticket.visit_url)) if ticket.visit_url else None,
     }

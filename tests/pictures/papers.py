@@ -18,6 +18,8 @@ from tests.printer_drivers.test_golden import GOLDEN, PAPERS
 from tests.printer_drivers.tickets import KINDS, OFFICES, ticket_of
 
 _GAP = 24
+#: A dot of the left edge of the frame, below its corner.
+_FRAME = (17, 250)
 _NAMES_A_ROW = 5
 M30 = profile("epson-tm-m30")
 
@@ -39,11 +41,14 @@ def main() -> None:
 
 
 def named(name: str) -> Image.Image:
-    """Return the rows of a form that hold a name."""
+    """Return the frame of a form that holds a name."""
     form = a_form(name=name)
-    section = form.sections[0].model_copy(update={"rows": form.sections[0].rows[:1]})
+    row = form.sections[0].rows[0].model_copy(update={"furigana": None})
+    section = form.sections[0].model_copy(update={"rows": (row,)})
     page = raster(form.model_copy(update={"sections": (section,)}), M30).image
-    return page.crop((0, 240, page.width, 470))
+    left, top = _FRAME
+    end = next(y for y in range(top, page.height) if page.getpixel((left, y)))
+    return page.crop((0, top - _GAP // 2, page.width, end + 1))
 
 
 def side_by_side(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
