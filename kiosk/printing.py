@@ -16,7 +16,7 @@ from kiosk.checkin import Ticket
 from kiosk.journal import Journal, Outcome, State
 from kiosk.office_clock import OfficeClock
 from printer_drivers.documents import FormDocument, TicketDocument, Wait
-from printer_drivers.drawing import Drawing, draw_in_turn
+from printer_drivers.drawing import Drawing, begin_in_turn
 from printer_drivers.errors import NotPrinted, UnknownOutcome
 from printer_drivers.layout import missing_in
 from printer_drivers.printer import Health
@@ -152,17 +152,16 @@ class Press:
             self._print(visit, paper, drawing, told=lambda: None, report=lambda *_: None)
 
     def _begin(self, visit: str, papers: Sequence[Paper]) -> list[Drawing | None]:
-        """Mark what is not the first of its kind, and have all of it drawn from now on.
+        """Mark what is not the first of its kind, and begin to draw.
 
-        The number is on its way while the disk is still writing, and a form is ready when
-        the ticket is out.
+        The number is drawn while the disk still writes, a form while its ticket comes out.
         """
         drawings = []
         for paper in papers:
             paper.document = self._as_reissue(visit, paper)
             printers = self.printers.for_paper(paper)
             drawings.append(printers[0].drawing(paper.document) if printers else None)
-        draw_in_turn(list(filter(None, drawings)))
+        begin_in_turn(list(filter(None, drawings)))
         return drawings
 
     def _print(

@@ -12,7 +12,7 @@ from threading import Lock
 from printer_drivers import escpos
 from printer_drivers.conversation import Conversation, Evidence, OnHold, Patience, trouble
 from printer_drivers.documents import FormDocument, TicketDocument
-from printer_drivers.drawing import Drawing, draw_in_turn
+from printer_drivers.drawing import Drawing
 from printer_drivers.errors import LinkLost, NotPrinted, Unreachable, WireBroken
 from printer_drivers.profiles import Profile
 from printer_drivers.status import Facts
@@ -94,7 +94,7 @@ class Printer:
     ) -> Printed:
         """Return when *document* is on paper.
 
-        *drawing* is what is drawn of it already. *on_hold* is called when the printer stops
+        *drawing* is what may be drawn of it already. *on_hold* is called when the printer stops
         in the middle (paper out, cover open): the job is held and goes on by itself when a
         person has put it right.
 
@@ -104,7 +104,7 @@ class Printer:
         """
         if drawing is None:
             drawing = self.drawing(document)
-            draw_in_turn([drawing])  # while the printer is asked how it is
+        drawing.begin()  # while the printer is asked how it is
         with self._one_at_a_time:
             evidence = self._send(drawing, on_hold or (lambda cause: None))
         missing, substituted = map(dict.fromkeys, (drawing.missing, drawing.substituted))
