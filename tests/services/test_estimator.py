@@ -18,7 +18,7 @@ FEW = ["trace_02_monday", "trace_03_quiet", "trace_10_late_open"]
 GOALS = {
     "ratio": (0, 0.48), "covered_90": (0.87, 0.93), "covered_50": (0.45, 0.56), "later": (0, 0.06),
 }  # fmt: skip
-FOR_FEW_DAYS = {"ratio": (0, 0.55), "covered_90": (0.83, 0.97), "later": (0, 0.1)}
+FOR_FEW_DAYS = {"ratio": (0, 0.5), "covered_90": (0.85, 0.95), "later": (0, 0.08)}
 #: Whose upper end is shorter is called at once; such tickets would flatter every figure.
 AT_ONCE_MIN = 1.0
 
