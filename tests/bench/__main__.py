@@ -27,15 +27,17 @@ def main() -> None:
     try:
         for database in options.databases:
             rates = {}
-            for visits_before in (0, options.history):
+            for visits_before in (0,) if options.before_visit else (0, options.history):
                 office = opened(database, postgres, visits_before)
                 try:
-                    for line in measurements(office, options.seconds):
+                    measured = booking.measurements if options.before_visit else measurements
+                    for line in measured(office, options.seconds):
                         rates[visits_before, line["bench"], line.get("clients")] = line.get("per_s")
                         _print(office, line)
                 finally:
                     office.close()
-            _print_loss(database, options.history, rates)
+            if not options.before_visit:
+                _print_loss(database, options.history, rates)
     finally:
         postgres.stop()
 
@@ -159,6 +161,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4.0, help="for each measurement")
     parser.add_argument("--history", type=int, default=100_000, help="visits before today")
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--before-visit", action="store_true", help="finder, forms, booking alone")
     return parser.parse_args()
 
 
