@@ -1,7 +1,7 @@
 """Programs of the product that start without being read from the disk again.
 
-Loading the code costs each start over a second of processor time, and the tests start some
-two hundred servers and kiosks. One process loads it all and stands still; each start is a fork
+Loading the code costs each start over a second of processor time, and the tests start well
+over a hundred servers and kiosks. One process loads it all and stands still; each start is a fork
 of it: a process of its own from there on, with its own arguments, environment and output.
 
 Run as ``python -m tests.parts.warm FD``; each message on that socket asks for one start.
