@@ -8,6 +8,7 @@ import zxingcpp
 
 from kiosk.journal import Outcome
 from kiosk.scanner.framing import Frame
+from kiosk.stage import Pace
 from kiosk.steps import Screen
 from tests.kiosk.conftest import GOOD, OTHER, Lobby, until
 
@@ -62,12 +63,13 @@ def test_the_confirm_screen_goes_on_by_itself(start: Callable[..., Lobby]) -> No
 
 
 def test_whoever_touches_the_confirm_screen_is_waited_for(start: Callable[..., Lobby]) -> None:
-    lobby = start(confirm_s=0.6)
+    lobby = start(confirm_s=60.0)
     lobby.scan(GOOD)
     lobby.wait_for(Screen.CONFIRM)
 
     with lobby.kiosk.stage.changed:
         lobby.kiosk.stage.touch()
+        lobby.kiosk.stage.pace = Pace(confirm_s=0.1)  # untouched, it would go on at once
     time.sleep(1.2)
     assert lobby.screen is Screen.CONFIRM
 

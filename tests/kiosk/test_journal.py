@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def a_check_in(office: ContractServer, journal: Journal) -> CheckIn:
-    client = OfficeClient(office.url, OFFICE, KEY, timeout_s=2.0)
+    client = OfficeClient(office.url, OFFICE, KEY, timeout_s=30.0)
     clock, disk = OfficeClock(journal, own=lambda: NOW), journal.disk
     alone = Alone(journal, clock, Stock(disk), Blocks(disk), Outbox(disk))
     return CheckIn(client, journal, clock, Link(), alone)
