@@ -169,9 +169,10 @@ class Processes:
         return started
 
     def end(self) -> None:
+        """End what still runs; what came from the disk may have programs of its own to end."""
         for running in reversed(self.running):
             if running.process.poll() is None:
-                running.kill()
+                running.kill() if isinstance(running.process, Started) else running.stop()
 
     def _environment(self) -> dict[str, str]:
         inherited = {
