@@ -101,6 +101,7 @@ def test_a_part_that_dies_ends_the_demo_with_its_last_words(demo):
 
 
 def test_a_port_in_use_is_named(processes, tmp_path):
+    processes.warm = None
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         given = ("--state", str(tmp_path / "demo"), "--port", str(port))
