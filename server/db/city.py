@@ -6,10 +6,9 @@ number is its event's; they are written with the state they tell of, or not at a
 """
 
 import logging
-import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -18,8 +17,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.session import JoinTransactionMode
 
 from server.db import ledger
+from server.db.commits import SharedCommits
 from server.db.driver import run
 from server.db.engine import is_sqlite, reader_of
 from server.db.floor import Floor, read_floor
@@ -33,6 +34,7 @@ from server.domain.refusals import NotFound, Refused, Unavailable
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+Begin = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass
@@ -171,9 +173,11 @@ class City:
         self._published = Published()
         self._facts = session_facts(self._published, {})
         # SQLite has one writer: waiting here is fair, waiting in SQLite is not.
-        self._turn: AbstractContextManager[Any] = (
-            threading.Lock() if is_sqlite(engine) else nullcontext()
-        )
+        self._write: Begin = engine.begin
+        self._joins: JoinTransactionMode = "rollback_only"
+        if is_sqlite(engine):
+            self._write = SharedCommits(engine, self._forget).writing
+            self._joins = "create_savepoint"  # what one session takes back is not the others'
 
     @contextmanager
     def transaction(self, office: str, actor: str | None = None) -> Iterator[Work]:
@@ -204,18 +208,19 @@ class City:
     def writing(self) -> Iterator[Session]:
         """Write what has no place in an office's log: logins, devices' last signs."""
         with (
-            self._turn,
-            _connected(self.engine) as connection,
-            _session_on(connection, self._facts) as session,
+            _connected(self.engine, self._write) as connection,
+            _session_on(connection, self._facts, self._joins) as session,
         ):
             yield session
             session.flush()
+            if session.in_transaction():  # its own; the connection's belongs to its opener
+                session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Look]:
         """Look without locking."""
         with (
-            _connected(self._reader) as connection,
+            _connected(self._reader, self._reader.begin) as connection,
             closing(
                 Look(connection, self.clock(), self.secrets, self._floor, self._facts, self._kept)
             ) as look,
@@ -234,6 +239,11 @@ class City:
         if known is None or known.version != version:
             known = self._floors[office] = read_floor(session(), office, version)
         return known
+
+    def _forget(self) -> None:
+        """Read anew what was read from a transaction that is lost."""
+        self._floors.clear()
+        self._published.forget()
 
     def _wake(self) -> None:
         for listener in self.listeners:
@@ -278,18 +288,20 @@ def _kept_while(
     return known[1]
 
 
-def _session_on(connection: Connection, facts: dict[str, object]) -> Session:
+def _session_on(
+    connection: Connection, facts: dict[str, object], joins: JoinTransactionMode = "rollback_only"
+) -> Session:
     """Return a session that is bound to one connection.
 
     So driver SQL finds it without asking the session to take part: half of what a short command
     would otherwise cost.
     """
-    return Session(connection, expire_on_commit=False, info=facts)
+    return Session(connection, expire_on_commit=False, info=facts, join_transaction_mode=joins)
 
 
 @contextmanager
-def _connected(engine: Engine) -> Iterator[Connection]:
-    """Open a connection and its transaction, which commits in the end.
+def _connected(engine: Engine, begin: Begin) -> Iterator[Connection]:
+    """Open a connection and its transaction with *begin*; it commits in the end.
 
     Raises:
         Unavailable: ``unavailable``, when the database is away, full, locked or cut off. What was
@@ -298,7 +310,7 @@ def _connected(engine: Engine) -> Iterator[Connection]:
     """
     driver: Any = engine.dialect.loaded_dbapi
     try:
-        with engine.begin() as connection:
+        with begin() as connection:
             yield connection
     except (OperationalError, driver.OperationalError) as error:
         log.exception("the database could not be used")

@@ -49,6 +49,11 @@ class Published:
     #: Published versions never change, so what was parsed once stays right.
     parsed: dict[int, Shape] = field(default_factory=dict)
 
+    def forget(self) -> None:
+        """Read all of it anew."""
+        self.forces.clear()
+        self.parsed.clear()
+
 
 def session_facts(published: Published, trial: Drafts) -> dict[str, object]:
     """Return what a session carries so that it finds the catalogue: `Session(info=…)`."""
