@@ -243,6 +243,7 @@ class City:
     def _forget(self) -> None:
         """Read anew what was read from a transaction that is lost."""
         self._floors.clear()
+        self._kept.clear()
         self._published.forget()
 
     def _wake(self) -> None:
