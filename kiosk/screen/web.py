@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from threading import Event
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.wsgi import FileWrapper
 
 from kiosk.flow import Flow
 from kiosk.scanner.addresses import Scanners
@@ -160,7 +162,17 @@ def make_app(
         app.register_blueprint(blueprint)
     app.before_request(_only_from_here)
     app.after_request(_guarded)
+    app.after_request(_read)
     return app
+
+
+def _read(response: Response) -> Response:
+    """Read a file here: a browser that leaves in the middle would keep it open."""
+    if response.direct_passthrough:
+        with closing(cast(FileWrapper, response.response)) as pieces:
+            response.direct_passthrough = False
+            response.set_data(b"".join(pieces))
+    return response
 
 
 def body_as(shape: type[Shape]) -> Shape:

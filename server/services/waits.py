@@ -39,6 +39,8 @@ _SEED = 1
 _POINTS = 40
 #: So long a forecast holds while nothing but the line's end changes.
 _HOLDS = timedelta(seconds=30)
+#: Whoever prints a ticket has all others wait, so one of so long ago will do, whoever was called.
+_YOUNG = timedelta(seconds=2)
 #: As many more as are there are told of without a new forecast, or a quarter of the line.
 _FEWEST_NEW = 3
 
@@ -52,6 +54,16 @@ class _Forecast:
     #: Queue -> the wait by how many are before; some more than were in line.
     waits: Mapping[int, Sequence[Wait]]
 
+    def reaches(self, queue_id: int, ahead: int) -> bool:
+        """Tell whether it was made for so many, or for as many as there ever are."""
+        everybody = sum(len(line) for line in self.waits.values())
+        return ahead < len(self.waits[queue_id]) or everybody > MOST
+
+    def wait(self, queue_id: int, ahead: int) -> Wait:
+        """Return how long somebody waits who has so many before them."""
+        line = self.waits[queue_id]
+        return line[min(ahead, len(line) - 1)]
+
 
 @dataclass(frozen=True)
 class _Now:
@@ -61,15 +73,22 @@ class _Now:
     counts: Mapping[int, int]
 
     def wait(self, queue_id: int, ahead: int | None) -> Wait:
-        line = self.forecast.waits[queue_id]
-        place = self.counts[queue_id] if ahead is None else ahead
-        return line[min(place, len(line) - 1)]
+        return self.forecast.wait(queue_id, self.counts[queue_id] if ahead is None else ahead)
 
 
 def of_ticket(work: Work, queue: QueuePlan, ahead: int) -> Wait:
     """Return how long somebody waits with *ahead* before them in *queue*."""
     keep = partial(work.kept_while, _of_neighbours(work.floor, queue))
-    return _now(_Scene(work.session, work.floor, queue, work.now), keep).wait(queue.id, ahead)
+
+    def is_young(known: _Forecast) -> bool:
+        age = work.now - known.made_at
+        return timedelta() <= age < _YOUNG and known.reaches(queue.id, ahead)
+
+    def now() -> _Forecast:
+        return _now(_Scene(work.session, work.floor, queue, work.now), keep).forecast
+
+    known: _Forecast = keep(is_young, now)
+    return known.wait(queue.id, ahead)
 
 
 def in_line(look: Look, office: str, queue: QueuePlan, ahead: int | None = None) -> Wait:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from werkzeug.test import Client
 
+from config import assets_path
 from kiosk.answers import ComingPaper, Preview, RefusalBody
 from kiosk.problem import Problem
 from kiosk.screen.view import View, as_json
@@ -277,3 +280,18 @@ def stand(
         if told:
             stage.bump()
     until(lambda: stage.screen is screen, "the screen")
+
+
+def test_a_file_is_open_no_longer_than_it_is_read(lobby: Lobby) -> None:
+    """A browser that leaves while a font comes would keep it open."""
+    page = Client(lobby.kiosk._web.app)  # noqa: SLF001 - the answer as it is before it goes out
+    font = next((assets_path() / "fonts").glob("*.woff2"))
+    answer = page.get(f"/assets/fonts/{font.name}", buffered=False)
+    assert answer.status_code == 200
+    assert not [one for one in open_files() if one.name == font.name]
+    assert answer.get_data() == font.read_bytes()
+
+
+def open_files() -> list[Path]:
+    """Return what this process has open; some of it closes meanwhile."""
+    return [one.resolve() for one in Path("/proc/self/fd").iterdir()]
