@@ -29,10 +29,11 @@ log = logging.getLogger(__name__)
 
 #: How soon the relay looks by itself; commits of this process wake it at once.
 LOOK_EVERY_S = 0.2
-#: For each look the relay owes this many times as long a rest, so that telling takes at most a
-#: eleventh of a busy day; commits that come meanwhile are read together. What it owes passes with
-#: time, and below AT_ONCE_S it goes on at once: so it does in a hall that is not crowded.
-REST, AT_ONCE_S, MOST_REST_S = 10, 0.25, 0.02
+#: For each look the relay owes this many times as long a rest, in which commits gather that are
+#: read together; it takes a little of it at a time, for the last of 200 displays waits with it.
+#: What it owes passes with time, and below AT_ONCE_S it goes on at once: so it does in a hall
+#: that is not crowded.
+REST, AT_ONCE_S, MOST_REST_S = 10, 0.25, 0.005
 PAGE = 500
 #: A process that takes over tells what happened since so long ago, or a little longer.
 BEHIND_S = 3.0
