@@ -84,8 +84,6 @@ class Lobby:
             self.trouble = "unreachable"
         except Refused as refused:
             log.warning("the server refused: %s", refused)
-        except Exception:  # a dying disk, perhaps: the office must go on hearing of this machine
-            log.exception("not all that the office says could be kept; it is asked again")
 
     def _refresh(self, health: Mapping[str, Any]) -> None:
         facts = self._client.facts()
