@@ -3,6 +3,7 @@
 Types that are filled in by hand on paper (`BLANK`) are never read and never kept.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -60,4 +61,18 @@ def read(field: Field, raw: object, around: Surroundings) -> Any:
         return None
     if isinstance(raw, str) and len(raw) > writing.MOST_CHARACTERS:
         raise Unfit("too_long", "は、もっと短く入力してください。")
-    return READERS[field.type](field, raw, around)
+    value = READERS[field.type](field, raw, around)
+    return value if field.pattern is None else _in_shape(field.pattern, value)
+
+
+def _in_shape(pattern: str, value: Any) -> Any:
+    """Return an answer in the spelling that *pattern* takes, or raise `Unfit`.
+
+    Half-width digits and letters are as good as what was typed in full width.
+    """
+    if not isinstance(value, str):
+        return value
+    for spelling in (value, writing.half_width(value)):
+        if re.fullmatch(pattern, spelling):
+            return spelling
+    raise Unfit("pattern", "の書き方を確かめてください。")

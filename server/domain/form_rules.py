@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from server.domain import given_names
 from server.domain.questions import Field, Unfit
 from server.domain.wareki import first_day, last_day
 
@@ -31,6 +32,8 @@ class Validation(Protocol):
     def months_ahead(self) -> int | None: ...
     @property
     def class_of(self) -> ClassOf | None: ...
+    @property
+    def charset(self) -> str | None: ...
 
 
 class RuledField(Field, Protocol):
@@ -51,6 +54,18 @@ def months_ahead(value: str, least: int, today: date) -> None:
     year, month = divmod(today.year * 12 + today.month - 1 + least, 12)
     if first_day(value) < date(year, month + 1, 1):
         raise Unfit("past", f"は、{year}年{month + 1}月からの月を選んでください。")
+
+
+def child_name(name: str) -> None:
+    """Let pass the name of a child whose given name the family register takes, or raise `Unfit`."""
+    given = given_names.given_name(name)
+    if given is None:
+        raise Unfit("no_space", "は、氏と名のあいだを1文字あけて入力してください。")
+    if sign := given_names.stranger(given):
+        raise Unfit(
+            "not_jinmeiyo",
+            f"の名に「{sign}」は使えません。常用漢字・人名用漢字・かなで入力してください。",
+        )
 
 
 def class_of(field: Field, value: str, born: str, starts: str | None, today: date) -> None:
@@ -110,6 +125,8 @@ def look_at(
         not_future(value, today)
     if rules.months_ahead is not None:
         months_ahead(value, rules.months_ahead, today)
+    if rules.charset == "jinmeiyo":
+        child_name(value)
     if rules.class_of is not None and rules.class_of.born in row:
         born, starts = row[rules.class_of.born], form.get(rules.class_of.starts)
         class_of(field, value, born, starts, today)

@@ -26,21 +26,30 @@ Places = Mapping[str, Mapping[str, str]]
 def places(forms: Mapping[str, Sequence[Bound]]) -> Places:
     """Return where the answer of every asked field is given.
 
-    A field is answered by an earlier form's field of the same binding, type and options,
-    if that one is always shown. Tables are asked by each form, for their columns differ.
+    A field is answered by an earlier form's field of the same binding, type and options, if
+    that one is always shown, or shown for the same answers. Tables are asked by each form,
+    for their columns differ.
     """
     asked: dict[tuple[object, ...], str] = {}
     found: dict[str, dict[str, str]] = {}
     for form, fields in forms.items():
         own = {one.key: one.key if not found else f"{form}.{one.key}" for one in _asked(fields)}
-        found[form] = {
-            one.key: asked.get(_meaning(one), own[one.key]) if one.bind else own[one.key]
-            for one in _asked(fields)
-        }
-        for one in _asked(fields):
-            if one.bind and one.type != "table" and not one.show_if:
-                asked.setdefault(_meaning(one), own[one.key])
+        here = found[form] = dict(own)
+        # First those that others look at, so that both forms' conditions name one place.
+        for one in sorted(_asked(fields), key=lambda one: bool(one.show_if)):
+            if not one.bind or one.type == "table":
+                continue
+            when = _when(one, here)
+            known = asked.get((*_meaning(one), ())) or asked.get((*_meaning(one), when))
+            here[one.key] = known or own[one.key]
+            asked.setdefault((*_meaning(one), when), here[one.key])
     return found
+
+
+def _when(one: Bound, here: Mapping[str, str]) -> tuple[object, ...]:
+    """Return when a field is shown, by the places of the answers it looks at."""
+    looked_at = one.show_if or {}
+    return tuple(sorted((here.get(key, key), *wanted) for key, wanted in looked_at.items()))
 
 
 def needed(forms: Mapping[str, Sequence[Bound]], where: Places) -> Collection[str]:

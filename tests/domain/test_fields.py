@@ -30,6 +30,7 @@ class Question:
     max_length: int | None = None
     min: int | None = None
     max: int | None = None
+    pattern: str | None = None
     options: tuple[SimpleNamespace, ...] = ()
     label: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(ja="項目"))
 
@@ -168,6 +169,13 @@ def test_digits_hold_as_many_as_the_form_says_and_no_individual_number():
     assert value_of("digits", "001", length=3) == "001"
     assert code_of("digits", "0012", length=3) == "digits"
     assert code_of("digits", "123456789018") == "my_number"
+
+
+def test_an_answer_has_the_shape_that_the_form_says():
+    shape = "[A-Z]{2}-[0-9]{3}"
+    assert value_of("text", "AB-123", pattern=shape) == "AB-123"
+    assert value_of("text", "ＡＢ−１２３", pattern=shape) == "AB-123"
+    assert code_of("text", "AB-1234", pattern=shape) == "pattern"
 
 
 def test_numbers_stay_between_their_limits():

@@ -100,3 +100,13 @@ def test_columns_know_their_rules_too():
     assert list(told(form, {"rows": [{"day": "2026-11-01"}, {"day": "2027-01-01"}]})) == [
         "rows.1.day"
     ]
+
+
+@pytest.mark.parametrize(("name", "code"), [
+    ("髙橋 心愛", None), ("𠮷田　凜ノ介", None), ("葛󠄀城 すゞ", None), ("渡邉 檜", None),
+    ("髙橋心愛", "no_space"), ("髙橋 髙子", "not_jinmeiyo"), ("山田 苺腥", "not_jinmeiyo"),
+    ("SMITH ANN", "not_jinmeiyo"),
+])  # fmt: skip
+def test_a_given_name_has_the_characters_of_the_family_register(name, code):
+    form = a_form({"key": "child", "type": "name", "validation": {"charset": "jinmeiyo"}})
+    assert [found for found, _ in told(form, {"child": name}).values()] == ([code] if code else [])

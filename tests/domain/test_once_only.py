@@ -47,3 +47,15 @@ def test_what_any_of_the_forms_needs_is_needed():
         for field in asked:
             if field.required and field.key in where[code]:
                 assert where[code][field.key] in must
+
+
+def test_an_account_that_two_forms_ask_for_the_same_answer_is_asked_once():
+    where = once_only.places(fields("jidofuyo_nintei", "ninpu_kyufu"))
+    assert where["ninpu_kyufu"]["account_use_public"] == "account_use_public"
+    assert where["ninpu_kyufu"]["account_number"] == "account_number"
+
+
+def test_what_two_forms_ask_under_different_conditions_is_asked_by_each():
+    where = once_only.places(fields("jidofuyo_nintei", "kaigo_shikaku_todoke"))
+    own = where["kaigo_shikaku_todoke"]["heir_account_number"]
+    assert own == "kaigo_shikaku_todoke.heir_account_number"

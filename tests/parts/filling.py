@@ -25,7 +25,15 @@ def answers(form: Form, chance: Random, *, full: bool = False) -> dict[str, Any]
         needed = one.required or one.required_if or one.required_unless
         if one.type not in BLANK_TYPES and (full or needed or chance.random() < 0.7):
             values[one.key] = _field(one, chance, full=full)
+    if full:  # what only some answers bring up is there too
+        for one in form.fields:
+            values |= {key: told(form, key, when[0]) for key, when in (one.show_if or {}).items()}
     return values
+
+
+def told(form: Form, key: str, written: str) -> Any:
+    """Return the answer that a condition writes as *written*: a box is ticked or not."""
+    return written == "true" if form.field(key).type == "checkbox" else written
 
 
 def _field(one: FormField, chance: Random, *, full: bool) -> Any:
@@ -90,9 +98,13 @@ def _choices(one: Column, chance: Random, _: int) -> list[str]:
 
 def _name(one: Column, chance: Random, _: int) -> str:
     given = one.max_length or 60
+    if one.validation and one.validation.charset:
+        return chance.choice(_CHILDREN)
     return chance.choice([name for name in NAMES if len(name) <= given])
 
 
+#: Any family name; a given name that the family register takes.
+_CHILDREN = ("髙橋 心愛", "𠮷田　さくら", "辻󠄁 凜々花", "渡邉 ノア")
 _MAKERS: Mapping[str, Callable[[Column, Random, int], Any]] = {
     "account_kana": lambda one, chance, line: "ヨシダ サクラ",
     "address": lambda one, chance, line: chance.choice(_ADDRESSES),

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config import load_pack
-from config.schema.forms import BLANK_TYPES, Column, Form
+from config.schema.forms import BLANK_TYPES, Column, Form, Validation
 from server.app import Options, build
 from server.db.city import City
 from server.db.engine import open_engine
@@ -18,10 +18,11 @@ from server.db.secrets import read_office_key
 from server.domain.forms import check_form
 from server.domain.questions import Surroundings
 from server.services import pre_applications
+from tests.parts.breaking import BETWEEN_ANSWERS, breaches
 from tests.parts.clock import Clock
 from tests.parts.demo_city import OFFICE
 from tests.parts.demo_office import Installed, sqlite_copy
-from tests.parts.filling import answers
+from tests.parts.filling import answers, told
 
 PACK = load_pack("osaka-demo")
 FORMS = {form.id: form for form in PACK.forms}
@@ -110,14 +111,14 @@ def wrong_values(one: Column) -> Iterator[Any]:
         yield one.max + 1
     if one.length and one.type == "digits":
         yield "1" * (one.length + 1)
+    if one.pattern:
+        yield "?"
 
 
 def shown(form: Form, key: str, values: dict[str, Any]) -> dict[str, Any]:
     """Return *values* with the answers that bring a question up."""
     show_if = form.field(key).show_if or {}
-    return values | {
-        other: form.field(other).type == "checkbox" or when[0] for other, when in show_if.items()
-    }
+    return values | {other: told(form, other, when[0]) for other, when in show_if.items()}
 
 
 @pytest.mark.parametrize("code", sorted(FORMS))
@@ -140,6 +141,23 @@ def test_whatever_breaks_a_rule_is_refused_at_its_own_field(client, code):
         if one.type == "table":
             many = base[one.key][:1] * ((one.max_rows or 20) + 1)
             assert one.key in misfits(client, form, base | {one.key: many})
+
+
+@pytest.mark.parametrize("code", sorted(FORMS))
+def test_whatever_contradicts_another_answer_or_today_is_refused_at_the_one_to_mend(client, code):
+    form = FORMS[code]
+    whole = answers(form, Random(3), full=True)  # noqa: S311
+    for rule, (path, values) in breaches(form, whole, Clock()().date()):
+        assert path in misfits(client, form, values), (rule, path)
+
+
+def test_every_rule_that_a_form_may_have_is_broken_somewhere():
+    broken = {
+        rule
+        for form in FORMS.values()
+        for rule, _ in breaches(form, answers(form, Random(3), full=True), Clock()().date())  # noqa: S311
+    }
+    assert broken == {*Validation.model_fields, *BETWEEN_ANSWERS, "unique"}
 
 
 @pytest.mark.parametrize("code", sorted(FORMS))

@@ -140,6 +140,19 @@ def test_children_can_be_added_and_taken_away_up_to_the_limit(server, phone):
     expect(table.locator(".row h2").last).to_have_text("申込児童 3")
 
 
+def test_who_takes_the_registered_account_is_not_asked_for_another(server, phone):
+    phone.goto(f"{server.url}/o/{OFFICE}/apply/jidofuyo")
+    box = phone.locator("#account_use_public")
+    page = phone.locator(".page", has=box)
+    page.evaluate("page => { page.hidden = false; }")
+    expect(phone.locator("#account_number")).to_be_visible()
+    box.check()
+    expect(phone.locator("#account_number")).to_be_hidden()
+    expect(phone.locator("#account_bank_code")).to_be_hidden()
+    box.uncheck()
+    expect(phone.locator("#account_number")).to_be_visible()
+
+
 def test_a_date_is_read_in_whole_on_the_page_and_in_a_row(server, phone):
     phone.goto(server.url + FORM_PAGE)
     widths = """select => {
