@@ -38,7 +38,7 @@ class Stage:
         self.pace = pace
         self.now = now
         self._before = Screen.HOME
-        self._since = self._last_touch = now()
+        self._last_touch = now()
         self._untouched = True
 
     def go(self, step: Step) -> bool:
@@ -79,7 +79,10 @@ class Stage:
         return self.now() - self._last_touch >= self.pace.idle_s * self._unhurried
 
     def seconds_left(self) -> float | None:
-        """Return how long this screen stays by itself, or None if it waits for somebody."""
+        """Return how long this screen stays by itself, or None if it waits for somebody.
+
+        A touch anywhere begins it anew.
+        """
         if self.screen in STAFF_SCREENS:
             return self._last_touch + self.pace.staff_s - self.now()
         span = {
@@ -88,7 +91,7 @@ class Stage:
             Screen.DONE: self.pace.done_s * self._unhurried,
             Screen.THANKS: self.pace.done_s * self._unhurried,
         }.get(self.screen)
-        return None if span is None else self._since + span - self.now()
+        return None if span is None else self._last_touch + span - self.now()
 
     @property
     def _unhurried(self) -> int:
@@ -101,6 +104,6 @@ class Stage:
 
     def _show(self, screen: Screen) -> None:
         self.screen = screen
-        self._since = self._last_touch = self.now()
+        self._last_touch = self.now()
         self._untouched = True
         self.bump()

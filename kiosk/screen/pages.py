@@ -103,6 +103,7 @@ def printing(scene: Scene) -> Page:
         "label": ticket.arrival.ticket.label if ticket else "",
         "papers": [_paper_line(paper, scene.words) for paper in scene.visitor.papers],
         "name": _name(scene.visitor),
+        "by_code": scene.visitor.preview is not None,
     }
 
 

@@ -15,7 +15,7 @@ from kiosk.screen.problems import WAYS
 from kiosk.screen.times import opens_again
 from kiosk.screen.view import View
 from kiosk.screen.words import Words, with_readings, word_list
-from kiosk.steps import Screen
+from kiosk.steps import STAFF_SCREENS, Screen
 from tests.kiosk.conftest import GOOD, Lobby
 
 LANGUAGES = word_list().complete()
@@ -29,12 +29,18 @@ def draw(lobby: Lobby) -> Callable[..., str]:
     kiosk = lobby.kiosk
     view = View(kiosk.stage, kiosk.lobby, kiosk.journal, kiosk.clock)
 
-    def drawn(screen: Screen, language: str = "ja", problem: Problem | None = None) -> str:
+    def drawn(
+        screen: Screen,
+        language: str = "ja",
+        problem: Problem | None = None,
+        *,
+        called: bool | None = True,
+    ) -> str:
         with kiosk.stage.changed:
             kiosk.stage.screen = screen
             visitor = kiosk.stage.visitor
             visitor.language, visitor.problem = language, problem
-            visitor.staff_called = True
+            visitor.staff_called = called
             visitor.preview = Preview(
                 service="childcare",
                 service_name="保育の申込み",
@@ -54,6 +60,26 @@ def test_every_screen_is_drawn(draw: Callable[..., str], language: str) -> None:
     for screen in Screen:
         html = draw(screen, language)
         assert "<section" in html, screen
+
+
+@pytest.mark.parametrize("screen", sorted(set(Screen) - STAFF_SCREENS))
+def test_staff_can_be_called_from_every_screen_which_then_says_so(
+    draw: Callable[..., str], screen: Screen
+) -> None:
+    assert 'data-touch="help"' in draw(screen, called=None)
+    assert Words("ja").plain("staff_told") in draw(screen, called=True)
+
+
+def test_who_held_no_code_is_not_told_that_one_was_read(
+    draw: Callable[..., str], lobby: Lobby
+) -> None:
+    steps = Words("ja").plain("step_read")
+    assert steps in draw(Screen.PRINTING)
+    kiosk = lobby.kiosk
+    with kiosk.stage.changed:
+        kiosk.stage.visitor.preview = None
+        view = View(kiosk.stage, kiosk.lobby, kiosk.journal, kiosk.clock)
+        assert steps not in view.draw().html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
