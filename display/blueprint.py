@@ -4,6 +4,7 @@ The server passes in what a screen may show; nothing here knows where it comes f
 """
 
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
@@ -122,6 +123,7 @@ def _for_script(
         "snapshot": snapshot,
         "setting": setting,
         "preview": "preview" in request.args,
+        "version": version("madoguchi"),
         "phrases": {kind: office.calls[kind] for kind in ("call", "recall")},
         "words": office.words,
         "voice": {"languages": sorted(voice.languages), "edition": voice.edition},

@@ -39,6 +39,7 @@ class Lobby:
         self.trouble: str | None = None
         #: Signs of life since the start; and since the office was last heard.
         self._beats = self._probes = 0
+        self._called = Event()
         self._client = client
         self._clock = clock
         self._link = link
@@ -50,9 +51,15 @@ class Lobby:
     def run(self, stop: Event, health: Callable[[], Mapping[str, Any]],
             changed: Callable[[], None]) -> None:  # fmt: skip
         """Ask again every few seconds until *stop* is set."""
-        keep_going(
-            stop, lambda: self._turn(health, changed), lambda: stop.wait(_pause(self._probes))
-        )
+        keep_going(stop, lambda: self._turn(health, changed), self._wait)
+
+    def call(self) -> None:
+        """Say that the office should hear how the machine is, at once."""
+        self._called.set()
+
+    def _wait(self) -> None:
+        self._called.wait(_pause(self._probes))
+        self._called.clear()
 
     def _turn(self, health: Callable[[], Mapping[str, Any]], changed: Callable[[], None]) -> None:
         beat, self._beats = self._beats, self._beats + 1

@@ -123,6 +123,7 @@ class Kiosk:
             lambda: self.devices.scanners.health,
             lambda reason: bell.ring(reason, None),
             lambda: self.lobby.facts.open,
+            self.lobby.call,
         )
         self._upkeep = Upkeep(
             self._client, self._press, self.clock, self._watch.look, self._errands
@@ -166,6 +167,7 @@ class Kiosk:
         """Stop everything; safe to call from another thread."""
         self._stop.set()
         self._postman.call()  # it waits for letters, not for the end
+        self.lobby.call()
         self._web.shutdown()
 
     def close(self) -> None:

@@ -36,11 +36,14 @@ class Watch:
         scanner: Callable[[], str],
         ring: Callable[[str], bool],
         open_now: Callable[[], bool],
+        news: Callable[[], None] = lambda: None,
     ) -> None:
         self._printers = printers
         self._scanner = scanner
         self._ring = ring
         self._open_now = open_now
+        #: Called when a device is no longer as it was: the office need not wait for the next beat.
+        self._news = news
         self._health = {name: Health("unknown") for name in printers}
         self._looks: dict[str, tuple[str, int]] = {}
         self._told: dict[str, str] = {}
@@ -70,6 +73,8 @@ class Watch:
         before, looks = self._looks.get(name, ("", 0))
         looks = looks + 1 if state == before else 1
         self._looks[name] = state, looks
+        if before not in ("", state):
+            self._news()
         if state in _FINE:
             if self._told.pop(name, None):
                 log.info("%s is fine again", name)

@@ -25,7 +25,8 @@ from printer_drivers.wire import Connect, DescriptorWire, Wire, broken_on_error
 
 #: The kernel must not swallow a whole job: what waits there cannot be taken back or counted.
 _SEND_BUFFER = 8192
-_CONNECT_S = 5.0
+#: A printer of this building answers in milliseconds; one whose cable is out must be told of soon.
+_CONNECT_S = 3.0
 _BAUD_RATES = (4800, 9600, 19200, 38400, 57600, 115200, 230400)
 _FLOWS = ("rtscts", "xonxoff", "none")
 

@@ -165,6 +165,7 @@ function report() {
     has_word: word.isOurs,
     trouble: announcer?.trouble ?? "",
     seq: snapshot.seq,
+    version: page.version,
   });
 }
 

@@ -20,6 +20,8 @@ LATELY = timedelta(seconds=150)
 FORGOTTEN_AFTER = timedelta(days=7)
 #: The engine that speaks, the sound card.
 TROUBLES = ("voice", "card")
+#: No version has more letters.
+_VERSION = 20
 #: A page that shows the whole office.
 EVERYWHERE = "*"
 
@@ -27,12 +29,14 @@ EVERYWHERE = "*"
 def health_of(told: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a page says of its health, and nothing else that may have come along."""
     muted, trouble, seq = told.get("muted"), told.get("trouble"), told.get("seq")
+    version = told.get("version")
     return {
         "muted": muted if isinstance(muted, bool) else None,
         "speaks": told.get("speaks") is True,
         "has_word": told.get("has_word") is True,
         "trouble": trouble if trouble in TROUBLES else "",
         "seq": seq if isinstance(seq, int) else None,
+        "version": version[:_VERSION] if isinstance(version, str) else None,
     }
 
 

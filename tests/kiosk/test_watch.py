@@ -24,6 +24,7 @@ class Lookout:
     open_now: bool = True
     heard: bool = True
     bells: list[str] = field(default_factory=list)
+    news: int = 0
 
     def __post_init__(self) -> None:
         hasty = Patience(answer_s=0.3)
@@ -31,7 +32,12 @@ class Lookout:
             name: Printer(wire_to(server.url), profile("epson-tm-m30"), patience=hasty)
             for name, server in (("ticket", self.ticket), ("form", self.form))
         }
-        self.watch = Watch(printers, lambda: self.scanner, self._ring, lambda: self.open_now)
+        self.watch = Watch(
+            printers, lambda: self.scanner, self._ring, lambda: self.open_now, self._hear
+        )
+
+    def _hear(self) -> None:
+        self.news += 1
 
     def _ring(self, reason: str) -> bool:
         if self.heard:
@@ -82,6 +88,15 @@ def test_near_end_that_becomes_the_end_is_news(lookout: Lookout) -> None:
 
     assert lookout.looks()["printer"] == "paper_out"
     assert lookout.bells == ["paper_near_end", "paper_out"]
+
+
+def test_what_has_changed_is_told_at_once_and_what_has_not_is_not(lookout: Lookout) -> None:
+    lookout.looks(2)
+    assert lookout.news == 0
+    for cover_open in (True, False):
+        lookout.ticket.printer.set(cover_open=cover_open)
+        lookout.looks(2)
+    assert lookout.news == 2
 
 
 def test_a_cover_that_is_opened_for_a_moment_calls_nobody(lookout: Lookout) -> None:

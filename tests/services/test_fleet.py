@@ -89,12 +89,15 @@ def says(hall, place: str, page: str, **said: object) -> None:
 def test_a_display_is_told_of_by_its_own_pages_or_those_of_its_area(hall):
     with hall.look() as look:
         first, second = look.floor_of(HERE).setup.displays
-    says(hall, first.code, "a")
-    says(hall, second.area, "b", muted=True)
+    says(hall, first.code, "a", version="1.4.2")
+    says(hall, second.area, "b", muted=True, version={"no": "version"})
     says(hall, "9Z", "c")
     with hall.look() as look:
-        shown = {one["machine"]: one["troubles"] for one in fleet.overview(look, HERE)["machines"]}
-    assert shown == {f"display:{first.code}": [], f"display:{second.code}": ["muted"]}
+        machines = fleet.overview(look, HERE)["machines"]
+    shown = {one["machine"]: (one["troubles"], one["version"]) for one in machines}
+    assert shown == {
+        f"display:{first.code}": ([], "1.4.2"), f"display:{second.code}": (["muted"], None),
+    }  # fmt: skip
 
     hall.clock.advance(seconds=10)
     says(hall, second.area, "b")

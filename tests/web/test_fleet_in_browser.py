@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import version
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -95,6 +96,19 @@ def test_the_worst_machine_stands_on_top_and_the_console_hears_of_a_silent_one(
     consoles.server.kill()
     expect(page.locator("#strip")).to_contain_text("の内容です", timeout=TOLD_MS)
     expect(page.locator("tr", has_text="発券機1")).to_be_visible()
+
+
+def test_a_display_that_is_there_tells_its_version(
+    consoles: Consoles, open_page: Callable[..., Page]
+) -> None:
+    page = consoles.open("1").context.new_page()
+    page.goto(f"{consoles.server.url}/staff/fleet/{OFFICE}")
+    row = page.locator("tr", has_text="表示 1階")
+    expect(row).to_contain_text("まだ一度もつながっていません")
+    board = open_page(1920, 1080)
+    board.goto(f"{consoles.server.url}/display/{OFFICE}/1F")
+    expect(row).to_contain_text(f"版 {version('madoguchi')}", timeout=TOLD_MS)
+    expect(row).not_to_contain_text("まだ一度もつながっていません")
 
 
 def test_a_manager_adds_a_kiosk_with_a_key_that_is_shown_once(
