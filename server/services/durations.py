@@ -11,6 +11,7 @@ from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication
 from server.services import booking_window, catalogue, pre_applications
 from server.services.takers import service_for
+from server.services.ways import ANY, Way
 
 #: The question of booking forms that says how many people come.
 VISITORS = "booking.visitors"
@@ -48,11 +49,10 @@ def further(
     return max(0, min(more, rule.longest_min - slot_min(floor, plan)))
 
 
-def slot_min(floor: Floor, plan: ServicePlan) -> int:
-    """Return the minutes of the longest slot of a service."""
-    return max(
-        (one.minutes for one in floor.setup.slot_plans if one.service == plan.code), default=0
-    )
+def slot_min(floor: Floor, plan: ServicePlan, way: Way = ANY) -> int:
+    """Return the minutes of the longest slot of a service, of one *way* alone."""
+    plans = (one for one in floor.setup.slot_plans if one.service == plan.code and way.fits(one))
+    return max((one.minutes for one in plans), default=0)
 
 
 def visitors(session: Session, office: str, content: Mapping[str, Any]) -> int:

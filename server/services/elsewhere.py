@@ -14,6 +14,7 @@ from server.db.floor import Floor
 from server.db.models import OfficeRow
 from server.domain.nearness import kilometres
 from server.services import seats
+from server.services.ways import Way
 
 #: So many offices are named; more is no help on a phone.
 MOST = 3
@@ -32,21 +33,24 @@ class FreeElsewhere:
 
 
 def free_elsewhere(
-    look: Look, office: str, service: str, first: date, last: date, minutes: int = 0
-) -> list[FreeElsewhere]:
+    look: Look, office: str, service: str, first: date, last: date, minutes: int = 0,
+    method: str | None = None,
+) -> list[FreeElsewhere]:  # fmt: skip
     """Return the nearest other offices with a free time between two days, at most `MOST`.
+
+    With a *method*, times that are kept another way do not count.
 
     Nearest by the positions in the pack; offices without one follow in the city's order.
     """
     here = look.floor_of(office)
     if here.service(service).setup.elsewhere == "own_ward":
         return []
-    found = _free(look, here, service, max(first, look.day), last, minutes)
+    found = _free(look, here, service, max(first, look.day), last, minutes, Way(method))
     return list(islice(found, MOST))
 
 
 def _free(
-    look: Look, here: Floor, service: str, first: date, last: date, minutes: int
+    look: Look, here: Floor, service: str, first: date, last: date, minutes: int, way: Way
 ) -> Iterator[FreeElsewhere]:
     """Yield offices one by one: usually those next door have a time, and the rest is not read."""
     serves = here.service(service).setup.elsewhere
@@ -55,7 +59,7 @@ def _free(
         if plan is None or not plan.setup.bookable:
             continue
         offered = seats.offered(look, there, plan, first, last, minutes)
-        start = next((slot.start for slot in offered if slot.free), None)
+        start = next((slot.start for slot in offered if slot.free and way.fits(slot)), None)
         if start is not None:
             yield FreeElsewhere(there.setup.code, there.setup.names, start, km, serves)
 

@@ -1,8 +1,9 @@
 """What a resident carries: the reservation or application behind a code, on screen or paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from config.schema.shapes import Language
 from printer_drivers.documents import SheetDocument
@@ -56,6 +57,8 @@ class Keepsake:
     needs_min: int = 0
     #: Whether something of it goes by mail, with a cover sheet.
     by_mail: bool = False
+    #: How the forms say that somebody would like to talk: ``visit``, ``web``, ``phone``.
+    wished: str | None = None
 
 
 def reserved(look: Look, token: str, language: Language) -> Keepsake:
@@ -78,7 +81,10 @@ def applied(look: Look, token: str, language: Language) -> Keepsake:
     service = preparing.booked_service(floor, entries)
     kept = _keepsake(look, token, floor, service, row.state, row.procedures, language)
     mailed = bool(covers.by_mail(look, floor, row.procedures))
-    return replace(kept, needs_min=_needs(look, floor, service, row, token), by_mail=mailed)
+    content = pre_applications.opened(row, token)
+    wished = ways.wished(look.session, row.office, content)
+    needs = _needs(look, floor, service, row, content, wished)
+    return replace(kept, needs_min=needs, by_mail=mailed, wished=wished)
 
 
 def visit_code(look: Look, token: str) -> str | None:
@@ -115,14 +121,14 @@ def sheet(look: Look, token: str, language: Language, page: str) -> SheetDocumen
 
 
 def _needs(
-    look: Look, floor: Floor, service: ServicePlan | None, row: PreApplication, token: str
-) -> int:
+    look: Look, floor: Floor, service: ServicePlan | None, row: PreApplication,
+    content: Mapping[str, Any], wished: str | None,
+) -> int:  # fmt: skip
     if service is None or service.setup.booking is None:
         return 0
-    content = pre_applications.opened(row, token)
     people = durations.visitors(look.session, row.office, content)
     more = durations.further(look.session, floor, service, row.procedures, people)
-    return durations.slot_min(floor, service) + more if more else 0
+    return durations.slot_min(floor, service, ways.Way(wished)) + more if more else 0
 
 
 def _reserved(

@@ -9,6 +9,7 @@ from printer_drivers.sealing import decrypt
 from server.db.city import Work
 from server.db.floor import ServicePlan
 from server.db.models import BookingNotice, Reservation, Slot, WaitingEntry
+from server.db.queries import SlotRow
 from server.domain.business_day import JST, on_the_clock
 from server.domain.channels import Channel
 from server.domain.checkin import ReservationState, day_name
@@ -53,15 +54,15 @@ def tell(
 
 
 def offer(
-    work: Work, plan: ServicePlan, entry: WaitingEntry, start: datetime, to: str, token: str
+    work: Work, plan: ServicePlan, entry: WaitingEntry, slot: SlotRow, to: str, token: str
 ) -> None:
     """Write to somebody on the waiting list what is offered, and until when."""
     language = language_of(entry.language)
     link = f"{work.public_url}/wait#{token}"
-    facts = _facts(work, plan, start, language, link)
+    facts = _facts(work, plan, slot.start, language, link, slot.method)
     if entry.offer_until is not None:
         facts["until"] = " ".join(_day_and_time(entry.offer_until, language))
-    once = f"offered:{entry.id}:{start.isoformat()}"
+    once = f"offered:{entry.id}:{slot.start.isoformat()}"
     outbox.put(work, "offered", language, to, facts, once)
 
 

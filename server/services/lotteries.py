@@ -7,7 +7,7 @@ drawn; then winners are booked and told, and whoever has not won waits on, and i
 import secrets
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from config.schema.slot_plans import SlotPlan
@@ -69,6 +69,8 @@ def _draw(work: Work, service: ServicePlan, plan: SlotPlan, day: date) -> None:
                 WaitingEntry.office == work.office, WaitingEntry.service_id == service.id,
                 WaitingEntry.state == Waiting.WAITING, WaitingEntry.first_day <= day,
                 WaitingEntry.last_day >= day, WaitingEntry.created_at < until,
+                or_(WaitingEntry.method.is_(None), WaitingEntry.method == plan.method),
+                or_(WaitingEntry.venue.is_(None), WaitingEntry.venue == plan.venue),
             )
         )
     }  # fmt: skip

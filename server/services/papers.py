@@ -76,8 +76,15 @@ def form_documents(
     day: date,
     label: str | None = None,
     token: str | None = None,
+    *,
+    even_unprinted: bool = False,
 ) -> list[FormDocument]:
-    """Return the opened *content* of a pre-application as the papers that are printed."""
+    """Return the opened *content* of a pre-application as the papers that are printed.
+
+    Args:
+        even_unprinted: also what was told for the booking, which is only read on a screen.
+
+    """
     names = names_of(floor)
     office = floor.setup.code
     return [
@@ -85,7 +92,8 @@ def form_documents(
             form, content["forms"][form.id],
             office=floor.setup.names.ja, day=day, names=names, label=label, token=token,
         )
-        for form in _printed(session, office, content)
+        for form in _filled(session, office, content)
+        if even_unprinted or is_printed(form)
     ]  # fmt: skip
 
 
@@ -110,7 +118,8 @@ def _things(
     language: str,
 ) -> list[str]:
     tongue = speaking(session, language_of(language))
-    titles = [form.title for form in _printed(session, office, content)]
+    filled_in = _filled(session, office, content)
+    titles = [form.title for form in filled_in if is_printed(form)]
     filled = [
         FILLED_FORM[tongue.language].format(form=short(tongue.say(title))) for title in titles
     ]
@@ -118,6 +127,10 @@ def _things(
     return filled + bring_list(session, office, applied.procedures, tongue, printed)
 
 
-def _printed(session: Session, office: str, content: Mapping[str, Any]) -> list[Form]:
-    forms = (catalogue.filled_form(session, office, content, code) for code in content["forms"])
-    return [form for form in forms if form.print_mode not in NOT_PRINTED]
+def is_printed(form: Form) -> bool:
+    """Tell whether a form comes out of a machine."""
+    return form.print_mode not in NOT_PRINTED
+
+
+def _filled(session: Session, office: str, content: Mapping[str, Any]) -> list[Form]:
+    return [catalogue.filled_form(session, office, content, code) for code in content["forms"]]

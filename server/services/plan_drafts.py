@@ -41,6 +41,22 @@ def parsed(document: Mapping[str, Any]) -> SlotPlan:
         ) from None
 
 
+def beginning(values: Mapping[str, str]) -> SlotPlan:
+    """Return a new plan for another way or place: one seat on weekdays, to be changed.
+
+    Args:
+        values: ``service``, ``method``, ``venue``, ``minutes``, ``meeting_url``.
+
+    """
+    names = ("service", "method", "venue", "minutes")
+    meeting = values.get("meeting_url", "").strip() if values.get("method") == "web" else ""
+    weekdays = {"days": ["mon", "tue", "wed", "thu", "fri"], "from": "10:00", "to": "16:00"}
+    return parsed(
+        {name: values.get(name, "") for name in names}
+        | {"patterns": [{**weekdays, "capacity": 1}], "meeting_url": meeting or None}
+    )
+
+
 def with_exception(
     plan: SlotPlan, day: str, from_: str, to: str, capacity: str, note: str, internal: str = ""
 ) -> SlotPlan:

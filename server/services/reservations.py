@@ -26,6 +26,7 @@ from server.services import (
     waiting_list,
 )
 from server.services.seats import OfferedSlot
+from server.services.ways import ANY, Way
 
 #: Data of a reservation is deleted when this has passed since its day.
 KEPT_AFTER_VISIT = timedelta(days=1)
@@ -41,9 +42,9 @@ class Booked:
 
 def offered(
     look: Look, office: str, service: str, first: date, last: date, minutes: int = 0,
-    share: Share = Share.PUBLIC,
+    share: Share = Share.PUBLIC, way: Way = ANY,
 ) -> list[OfferedSlot]:  # fmt: skip
-    """Return the slots that can still be booked, as `seats.offered` does.
+    """Return the slots that can still be booked, as `seats.offered` does, of one *way* alone.
 
     Raises:
         NotFound: ``unknown_office``, ``unknown_service``.
@@ -52,7 +53,8 @@ def offered(
     """
     floor = look.floor_of(office)
     plan = _bookable(floor.service(service))
-    return seats.offered(look, floor, plan, max(first, look.day), last, minutes, share)
+    found = seats.offered(look, floor, plan, max(first, look.day), last, minutes, share)
+    return [one for one in found if way.fits(one)]
 
 
 def book(

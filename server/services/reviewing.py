@@ -10,12 +10,15 @@ from server.db.city import Look
 from server.db.models import PreApplication, Stop
 from server.db.types import row_id
 from server.domain.refusals import NotFound
-from server.services import papers, pre_applications, review_history
+from server.services import catalogue, papers, pre_applications, review_history
 from server.services.tongues import JAPANESE
 
 
 def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
     """Return a stop's filled forms, what to check, what to bring and what was mended in them.
+
+    What was told for the booking (topics, accommodations, a phone number) comes last and is
+    ``only_read``.
 
     Raises:
         NotFound: ``unknown_stop``; ``no_forms`` for a visit without a pre-application.
@@ -27,9 +30,18 @@ def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
     applied = look.session.get_one(PreApplication, visit.pre_application_id)
     content = pre_applications.opened_by_office(applied, look.secrets.office_key)
     floor = look.floor_of(office)
-    forms = papers.form_documents(look.session, floor, content, papers.day_of(visit), visit.label)
+    told = papers.form_documents(
+        look.session, floor, content, papers.day_of(visit), visit.label, even_unprinted=True
+    )
+    only_read = [
+        code
+        for code in content["forms"]
+        if not papers.is_printed(catalogue.filled_form(look.session, office, content, code))
+    ]
+    forms = sorted(told, key=lambda form: form.form in only_read)
     return {
         "forms": [form.model_dump(mode="json") for form in forms],
+        "only_read": only_read,
         "checks": _checks(forms),
         "bring": papers.bring_list(look.session, office, applied.procedures, JAPANESE),
         "corrections": [asdict(one) for one in review_history.of(look, applied) if one.changes],

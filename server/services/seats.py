@@ -19,6 +19,7 @@ from server.domain.shares import Share
 from server.domain.slots import in_a_row
 from server.services import booking_window
 from server.services.shares import Most, Part
+from server.services.ways import Way
 
 ALTERNATIVES = 6
 #: The nearest days are searched for another slot when one is full.
@@ -198,8 +199,9 @@ def _from(session: Session, plan: ServicePlan, first: Slot | SlotRow) -> list[Sl
 def _alternatives(
     work: Work, plan: ServicePlan, full: Slot, minutes: int, share: Share
 ) -> Sequence[OfferedSlot]:
-    """Return free slots, the nearest in time first."""
+    """Return free slots that are kept the same way, the nearest in time first."""
     first, last = max(work.day, full.day - ALTERNATIVE_DAYS), full.day + ALTERNATIVE_DAYS
     found = offered(work, work.floor, plan, first, last, minutes, share)
-    free = [slot for slot in found if slot.free and slot.id != full.id]
+    way = Way(full.method, full.venue)
+    free = [slot for slot in found if slot.free and slot.id != full.id and way.fits(slot)]
     return sorted(free, key=lambda slot: abs(slot.start - full.start))[:ALTERNATIVES]

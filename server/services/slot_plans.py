@@ -16,20 +16,19 @@ from config.schema.slot_plans import PublishedPlans, SlotPlan
 from server.db.city import Look, Work
 from server.db.floor import Floor
 from server.db.ledger import Kind
-from server.db.models import Catalogue, Head, KeptSeat, OfficeRow, Reservation, Seat, Slot
+from server.db.models import Catalogue, Head, OfficeRow, Reservation, Slot
 from server.domain.business_day import business_date, iso
-from server.domain.checkin import ReservationState
 from server.domain.refusals import NotFound, Refused
 from server.domain.shares import Share
-from server.domain.slots import PlannedSlot, days_from, planned
-from server.services import reservations, slot_making, waiting_list
+from server.domain.slots import days_from, planned
+from server.services import booking_window, reservations, slot_making, waiting_list
 from server.services.opening_hours import opening_of
+from server.services.slot_making import LIVE
 
 #: How many of the newest versions are offered to bring back.
 HISTORY = 20
 #: Nobody is moved to a time that begins sooner.
 NOTICE = timedelta(days=1)
-LIVE = Reservation.state.in_((ReservationState.CONFIRMED, ReservationState.CHECKED_IN))
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,8 @@ def week(look: Look, office: str, plan: SlotPlan, monday: date) -> dict[date, li
     floor = look.floor_of(office)
     days = days_from(monday, 7)
     after = _by_start(floor, plan, days)
-    before = _by_start(floor, plan_of(floor, plan.service, plan.method, plan.venue), days)
+    published = _known(floor.setup.slot_plans).get(_key(plan))
+    before = _by_start(floor, published, days) if published else {}
     booked = _booked(look.session, floor, plan, monday, days[-1])
     cells: dict[date, list[Cell]] = {day: [] for day in days}
     for start in sorted(after.keys() | before.keys() | booked.keys()):
@@ -119,23 +119,21 @@ def outside(look: Look | Work, floor: Floor, plan: SlotPlan) -> list[Outside]:
 def publish(
     work: Work, plan: SlotPlan, version: int, decisions: Mapping[int, str], note: str = ""
 ) -> int:
-    """Put *plan* in place of the published one, and return the new version.
+    """Put *plan* in place of the published one, or beside those there are; return the new version.
 
     Args:
         version: of the plans as they were on the screen.
         decisions: ``move`` or ``keep`` for each booking outside.
 
     Raises:
-        Refused: ``changed_meanwhile``; ``undecided`` with the bookings nobody decided on.
+        Refused: ``changed_meanwhile``; ``undecided`` with the bookings nobody decided on;
+            ``not_bookable``.
+        NotFound: ``unknown_service``, ``unknown_venue``.
 
     """
-    plan_of(work.floor, plan.service, plan.method, plan.venue)
-    plans = tuple(
-        plan if (one.service, one.method, one.venue) == (plan.service, plan.method, plan.venue)
-        else one
-        for one in work.floor.setup.slot_plans
-    )  # fmt: skip
-    return _put(work, plans, version, decisions, note, None)
+    _require_place(work, plan)
+    plans = _known(work.floor.setup.slot_plans) | {_key(plan): plan}
+    return _put(work, tuple(plans.values()), version, decisions, note, None)
 
 
 def bring_back(work: Work, wanted: int, version: int, decisions: Mapping[int, str]) -> int:
@@ -162,6 +160,12 @@ def plans_of_version(look: Look | Work, version: int, office: str = "") -> tuple
     if document is None:
         raise NotFound("unknown_version", f"{version}版の予約枠はありません。")
     return PublishedPlans.model_validate(document).slot_plans
+
+
+def outside_of_version(work: Work, wanted: int) -> list[Outside]:
+    """Return the bookings to come that version *wanted* has no seat for."""
+    changed = _changed(work.floor.setup.slot_plans, plans_of_version(work, wanted))
+    return [one for plan in changed for one in outside(work, work.floor, plan)]
 
 
 def history(session: Session, office: str) -> list[Published]:
@@ -196,7 +200,7 @@ def _put(
             "changed_meanwhile",
             "ほかの人が先に変更しました。画面を読みなおして、もう一度変更してください。",
         )
-    changed = [one for one in plans if one not in work.floor.setup.slot_plans]
+    changed = _changed(work.floor.setup.slot_plans, plans)
     concerned = [(one, plan) for plan in changed for one in outside(work, work.floor, plan)]
     open_ = [one.reservation for one, _ in concerned if one.reservation not in decisions]
     if open_:
@@ -226,59 +230,53 @@ def _put(
     return newest + 1
 
 
+def _changed(now: Sequence[SlotPlan], then: Sequence[SlotPlan]) -> list[SlotPlan]:
+    """Return the plans that change from *now* to *then*; one that goes has no seat any more."""
+    gone = [one for key, one in _known(now).items() if key not in _known(then)]
+    return [*(one for one in then if one not in now), *map(_emptied, gone)]
+
+
+def _emptied(plan: SlotPlan) -> SlotPlan:
+    layers = (one.model_copy(update={"capacity": 0, "internal": 0}) for one in plan.patterns)
+    return plan.model_copy(update={"patterns": tuple(layers), "exceptions": ()})
+
+
+def _known(plans: Sequence[SlotPlan]) -> dict[tuple[str, str, str], SlotPlan]:
+    return {_key(one): one for one in plans}
+
+
+def _key(plan: SlotPlan) -> tuple[str, str, str]:
+    return plan.service, plan.method, plan.venue
+
+
+def _require_place(work: Work, plan: SlotPlan) -> None:
+    booking_window.rule_of(work.floor.service(plan.service))
+    if plan.venue not in work.floor.setup.venues:
+        raise NotFound("unknown_venue", f"「{plan.venue[:40]}」という場所はありません。")
+
+
 def _fit(work: Work, plan: SlotPlan) -> None:
     """Make slots and seats to come what *plan* says; taken seats stay, free ones too many close."""
     last = _last_made(work.session, work.floor, plan)
-    if last is None:
+    if last is None:  # a new plan
+        slot_making.make(work.session, work.floor, plan, work.day)
         return
     service = work.floor.service(plan.service)
     days = days_from(work.day, (last - work.day).days + 1)
     wanted = {one.start: one for one in planned(plan, days, opening_of(work.floor, service))}
     slots = work.session.scalars(_slots(work.floor, plan, work.day, last)).all()
-    taken = _taken(work.session, [slot.id for slot in slots])
+    taken = slot_making.taken(work.session, [slot.id for slot in slots])
     known = set()
     for slot in slots:
         known.add(slot.start)
         if slot.start <= work.now:
             continue
         one = wanted.get(slot.start)
-        _fit_seats(work.session, slot, one, taken)
+        slot_making.fit_seats(work.session, slot, one, taken)
     missing = [one for start, one in wanted.items() if start not in known and start > work.now]
     if missing:
         slot_making.insert_slots(work.session, work.floor, service, plan, missing)
     work.session.flush()
-
-
-def _taken(session: Session, slots: Sequence[int]) -> set[int]:
-    """Return the seats of *slots* that somebody has: booked, held, part of a longer visit."""
-    booked = select(Reservation.seat_id).where(Reservation.slot_id.in_(slots), LIVE)
-    kept = select(KeptSeat.seat_id).join(Seat).where(Seat.slot_id.in_(slots))
-    return set(session.scalars(booked.union(kept)))
-
-
-def _fit_seats(session: Session, slot: Slot, one: PlannedSlot | None, taken: set[int]) -> None:
-    seats = [*session.scalars(select(Seat).where(Seat.slot_id == slot.id).order_by(Seat.position))]
-    capacity = one.capacity if one else 0
-    for position in range(len(seats), capacity):
-        seat = Seat(slot_id=slot.id, position=position, internal=False)
-        session.add(seat)
-        seats.append(seat)
-    first_taken = sorted(seats, key=lambda seat: (seat.id not in taken, seat.position))
-    for at, seat in enumerate(first_taken):
-        seat.closed = at >= capacity
-    _keep_for_staff(first_taken[:capacity], one.internal if one else 0, taken)
-    if one and not any(seat.id in taken for seat in seats):
-        slot.minutes = one.minutes
-
-
-def _keep_for_staff(seats: Sequence[Seat], wanted: int, taken: set[int]) -> None:
-    """Let staff have *wanted* of the open *seats*: those they gave away count, then free ones."""
-    theirs = sorted(
-        seats,
-        key=lambda seat: (not (seat.internal and seat.id in taken), seat.id in taken),
-    )
-    for at, seat in enumerate(theirs):
-        seat.internal = at < wanted
 
 
 def _move(work: Work, one: Outside, plan: SlotPlan) -> None:

@@ -23,6 +23,7 @@ from server.domain.refusals import NotFound, Refused
 from server.domain.shares import Share
 from server.services import booking_window, durations, letters, pre_applications, seats
 from server.services.shares import Part
+from server.services.ways import ANY, Way
 
 #: Entries are deleted when their last day is over.
 KEPT_AFTER = timedelta(days=1)
@@ -31,9 +32,12 @@ _OPEN = (Waiting.WAITING, Waiting.OFFERED)
 
 def join(
     work: Work, service: str, first: date, last: date, email: str, *,
-    pre_application: str | None = None, language: str = "ja",
+    pre_application: str | None = None, language: str = "ja", way: Way = ANY,
 ) -> tuple[WaitingEntry, str]:  # fmt: skip
     """Wait for a free time between two days; the token is that of the booking to come.
+
+    Args:
+        way: how and where the time is to be kept.
 
     Raises:
         Refused: ``already_waiting`` for the same address and service, ``no_day_left``.
@@ -49,12 +53,12 @@ def join(
         raise Refused("already_waiting", "このメールアドレスで、もうお待ちいただいています。")
     token, minutes = pre_application or new_token(), 0
     if pre_application is not None:
-        minutes = _minutes(work, plan, pre_application)
+        minutes = _minutes(work, plan, pre_application, way)
     entry = WaitingEntry(
         office=work.office, service_id=plan.id, lookup_id=lookup_id(token),
         state=Waiting.WAITING, first_day=first, last_day=last, minutes=minutes,
-        language=language, contact_mark=mark, created_at=work.now, purge_after=last + KEPT_AFTER,
-        sealed=b"",
+        method=way.method, venue=way.venue, language=language, contact_mark=mark,
+        created_at=work.now, purge_after=last + KEPT_AFTER, sealed=b"",
     )  # fmt: skip
     content = canonical({"token": token, "email": email}).encode()
     entry.sealed = encrypt(work.secrets.office_key, content, _about(entry))
@@ -164,7 +168,7 @@ def _offer_one(work: Work, plan: ServicePlan, entry: WaitingEntry) -> bool:
     seats.keep(work, taken, Keeping.OFFERED, owner=entry.lookup_id, until=entry.offer_until)
     work.record(Kind.OFFERED, detail={"service": plan.code, "entry": entry.id, "slot": slot.id})
     content = _content(work, entry)
-    letters.offer(work, plan, entry, slot.start, content["email"], content["token"])
+    letters.offer(work, plan, entry, slot, content["email"], content["token"])
     return True
 
 
@@ -173,11 +177,14 @@ def _free_slot(
 ) -> tuple[SlotRow, list[int]] | None:
     first, last = max(entry.first_day, work.day), entry.last_day
     part = Part(work, work.floor, plan, Share.PUBLIC)
+    way = Way(entry.method, entry.venue)
     for row in queries.slots_between(
         work.session, plan.id, first, last, work.now, even_resting=True
     ):
         slot = row.slot
-        if not part.free(row) or not booking_window.is_open(work.floor, plan, slot.start, work.now):
+        if not way.fits(slot) or not part.free(row):
+            continue
+        if not booking_window.is_open(work.floor, plan, slot.start, work.now):
             continue
         minutes = max(entry.minutes, slot.minutes)
         taken = seats.find(work, plan, slot, minutes, Share.PUBLIC, even_resting=True)
@@ -205,12 +212,12 @@ def _with_mark(work: Work, plan: ServicePlan, mark: str) -> WaitingEntry | None:
     )  # fmt: skip
 
 
-def _minutes(work: Work, plan: ServicePlan, token: str) -> int:
+def _minutes(work: Work, plan: ServicePlan, token: str, way: Way) -> int:
     applied = pre_applications.find(work.session, token)
     if applied is None or applied.office != work.office:
         raise pre_applications.unknown_token()
     return durations.of_application(
-        work, plan, durations.slot_min(work.floor, plan), applied, token
+        work, plan, durations.slot_min(work.floor, plan, way), applied, token
     )
 
 

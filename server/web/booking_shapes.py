@@ -12,6 +12,7 @@ from server.web.shapes import Given, Id, ReasonCode, Scanned, Taken, Token
 Email = Annotated[str, Field(max_length=256, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
+Method = Literal["visit", "web", "phone"]
 AssistedChannel = Literal["phone", "desk", "fax", "post"]
 StaffShare = Annotated[
     bool, Field(description="also what is kept for staff; only they may ask for it")
@@ -26,6 +27,9 @@ class Between(Taken):
     to: date
     #: How long the visit takes; what is longer than a slot needs the next ones too.
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    #: Only times that are kept this way, at this place.
+    method: Method | None = None
+    venue: Annotated[str, Field(max_length=60)] | None = None
     #: Of the names of other offices.
     language: Language = "ja"
     staff_share: StaffShare = False

@@ -258,6 +258,8 @@ class OpenedForms(_Shape):
     """The filled forms of a visit as they were printed, and what only the counter can see."""
 
     forms: list[FormDocument]
+    #: Forms that were told for the booking: they are never printed.
+    only_read: list[str]
     checks: list[str]
     bring: list[str]
     #: Newest first.

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.schema.shapes import Language
-from server.web.booking_shapes import Email
+from server.web.booking_shapes import Email, Method
 from server.web.shapes import Given, Scanned, Taken
 
 
@@ -17,6 +17,9 @@ class NewEntry(Taken):
     from_: date = Field(alias="from")
     to: date
     email: Email
+    #: How and where the time is to be kept; without them any will do.
+    method: Method | None = None
+    venue: Annotated[str, Field(max_length=60)] | None = None
     pre_application: Scanned | None = None
     language: Language = "ja"
 

@@ -32,7 +32,7 @@ def test_the_whole_catalogue_is_there():
     assert len(PACK.procedures) == 78
     assert len(QUESTIONS) == 48
     assert len(PACK.forms) == 46
-    assert len(fields) == 785
+    assert len(fields) == 786
     assert len(PACK.offices) == 24
 
 

@@ -9,7 +9,16 @@ from config.schema.slot_plans import SlotPlan
 from server.db.models import Visit
 from server.domain.channels import Channel
 from server.domain.refusals import NotFound, Refused
-from server.services import consoles, keepsakes, outbox, remote, visits, ways
+from server.services import (
+    consoles,
+    keepsakes,
+    outbox,
+    remote,
+    reservations,
+    reviewing,
+    visits,
+    ways,
+)
 from tests.parts.office import COUNTER, HERE
 
 pytestmark = pytest.mark.db
@@ -43,6 +52,29 @@ def test_a_web_meeting_is_called_on_the_phone_and_on_no_board(hall, booked):
     with hall.look() as look:
         current = consoles.snapshot(look, hall.office, COUNTER)["current"]
     assert current["room"] == {"room": "web", "name": "Web会議", "area": None, "url": MEETING}
+
+
+def test_the_desk_reads_what_was_told_for_the_booking_and_prints_none_of_it(hall):
+    told = {
+        "topic": ["nursery"], "method": "remote", "accommodation": ["sign"], "name": "はな",
+        "phone": "06-6000-0012", "email": "hana@example.jp", "question": "お昼寝の時間に",
+    }  # fmt: skip
+    token = hall.apply([CONSULTATION], {"soudan_yoyaku": told})
+    slot = hall.slot_at(10, 30, CONSULTATION).id
+    with hall.work() as work:
+        reservations.book(work, CONSULTATION, slot, pre_application=token)
+    arrival = check_in(hall, token)
+    with hall.look() as look:
+        [stop] = hall.stops(arrival.ticket.label)
+        opened = reviewing.opened_for_counter(look, hall.office, str(stop.id))
+    values = {
+        row["label"]: row.get("value")
+        for form in opened["forms"] for section in form["sections"] for row in section["rows"]
+    }  # fmt: skip
+    assert values["相談内容"] == "保育所等"
+    assert values["配慮が必要なこと"] == "手話・筆談"
+    assert values["相談したいこと"] == "お昼寝の時間に"
+    assert opened["only_read"] == ["soudan_yoyaku"]
 
 
 def test_it_stands_in_the_same_line_as_those_who_came(hall, booked):

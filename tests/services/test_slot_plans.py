@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from server.db.models import Outbox, Reservation, Seat, Slot
-from server.domain.refusals import Misfit, Refused
+from server.domain.refusals import Misfit, NotFound, Refused
 from server.services import plan_drafts, reservations, slot_plans
 from tests.parts.office import SERVICE, TOMORROW
 
@@ -167,3 +167,43 @@ def test_the_week_before_is_copied(hall):
         copied = plan_drafts.with_week_copied(look.floor_of(hall.office), plan, monday)
     publish(hall, copied)
     assert hall.slot_at(10, 15, day=date(2026, 12, 9)).free == 6
+
+
+def phone_plan(minutes: str = "30"):
+    facts = {"service": SERVICE, "method": "phone", "venue": "phone", "minutes": minutes}
+    return plan_drafts.beginning(facts)
+
+
+def by_phone(hall):
+    return [slot for slot in hall.slots(day=TOMORROW) if slot.method == "phone" and slot.free]
+
+
+def test_a_plan_for_another_way_makes_its_times_at_once(hall):
+    assert by_phone(hall) == []
+    publish(hall, phone_plan())
+    assert [slot.minutes for slot in by_phone(hall)] == [30] * 12
+    assert starts(hall)
+
+
+def test_a_plan_that_goes_with_an_older_version_takes_nobody_s_booking_along(hall):
+    publish(hall, phone_plan())
+    first, second, *_ = by_phone(hall)
+    token = hall.book(first.id)
+    with pytest.raises(Refused) as refusal, hall.work() as work:
+        slot_plans.bring_back(work, 0, 1, {})
+    assert refusal.value.code == "undecided"
+    with hall.work() as work:
+        staying = slot_plans.outside_of_version(work, 0)
+        slot_plans.bring_back(work, 0, 1, {one.reservation: "keep" for one in staying})
+    assert by_phone(hall) == []
+    with pytest.raises(Refused), hall.work() as work:
+        reservations.book(work, SERVICE, second.id)
+    with hall.look() as look:
+        assert reservations.require(look.session, token).start == first.start
+
+
+def test_a_plan_for_a_place_that_is_none_is_refused(hall):
+    plan = phone_plan().model_copy(update={"venue": "moon"})
+    with pytest.raises(NotFound) as refusal:
+        publish(hall, plan)
+    assert refusal.value.code == "unknown_venue"

@@ -1,6 +1,8 @@
 """Staff's share of the seats over the wire, and on the page where it is planned."""
 
+import html
 import json
+import re
 
 import pytest
 
@@ -86,3 +88,27 @@ def test_planned_shares_are_the_publics_loss_and_staffs_gain(sqlite_web):
     slot = sqlite_web.hall.slot_at(10, 15, day=TOMORROW)
     assert slot.free == 0
     assert sqlite_web.hall.book(slot.id, share=Share.STAFF)
+
+
+def test_a_manager_begins_a_plan_for_another_way_and_publishes_it(sqlite_web):
+    begun = {
+        "draft": json.dumps(plan_drafts.document_of(plan_now(sqlite_web))), "version": "0",
+        "do": "new", "service": SERVICE, "method": "phone", "venue": "phone", "minutes": "30",
+    }  # fmt: skip
+    shown = change(sqlite_web, begun)
+    assert "電話・電話" in shown.text
+    assert "下書き：まだ公開していません" in shown.text
+    draft = html.unescape(re.search(r'name="draft" value="([^"]+)"', shown.text)[1])
+    assert change(sqlite_web, {"draft": draft, "version": "0", "do": "publish"}).status_code == 303
+    told = sqlite_web.get(sqlite_web.at(f"{SLOTS}&method=phone")).json["slots"]
+    assert {slot["venue"] for slot in told} == {"phone"}
+
+
+def test_a_web_meeting_without_its_address_is_told_on_the_page(sqlite_web):
+    form = {
+        "draft": json.dumps(plan_drafts.document_of(plan_now(sqlite_web))), "version": "0",
+        "do": "new", "service": SERVICE, "method": "web", "venue": "online", "minutes": "30",
+    }  # fmt: skip
+    refused = change(sqlite_web, form)
+    assert refused.status_code == 400
+    assert "会議のアドレス" in refused.text.partition('role="alert"')[2]

@@ -71,6 +71,9 @@ class WaitingEntry(Base):
     state: Mapped[str] = mapped_column(default=Waiting.WAITING)
     first_day: Mapped[date]
     last_day: Mapped[date]
+    #: By coming, by web meeting, on the phone, and at which place; none: any will do.
+    method: Mapped[str | None]
+    venue: Mapped[str | None]
     #: How long the visit takes; 0: as long as one slot.
     minutes: Mapped[int]
     language: Mapped[str]

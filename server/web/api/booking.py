@@ -12,6 +12,7 @@ from server.services.elsewhere import FreeElsewhere, free_elsewhere
 from server.services.pre_applications import Submitted, token_in
 from server.services.reservations import Booked
 from server.services.seats import OfferedSlot
+from server.services.ways import Way
 from server.web import qr
 from server.web.arrival_shapes import VisitCode
 from server.web.booking_shapes import (
@@ -40,8 +41,10 @@ def list_slots(look: Look, query: Between, office: str) -> Slots:
     """Slots of a service that can be booked; when none is free, the nearest offices with one."""
     asked = (query.service, query.from_, query.to, query.minutes)
     share = share_of(office, asked=query.staff_share)
-    offered = reservations.offered(look, office, *asked, share)
-    others = [] if any(one.free for one in offered) else free_elsewhere(look, office, *asked)
+    way = Way(query.method, query.venue)
+    offered = reservations.offered(look, office, *asked, share, way)
+    is_full = not any(one.free for one in offered)
+    others = free_elsewhere(look, office, *asked, query.method) if is_full else []
     return Slots(
         slots=[slot_shape(slot) for slot in offered],
         elsewhere=[elsewhere_shape(one, query.language) for one in others],

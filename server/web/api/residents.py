@@ -115,6 +115,8 @@ class KeepsakeShape(Given):
     meeting_url: str | None
     #: How long the visit will take, where that is longer than a slot.
     needs_min: int
+    #: How the forms say that somebody would like to talk: ``visit``, ``web``, ``phone``.
+    wished: str | None
     #: Opens "my turn" once the check-in is done.
     visit_code: str | None
     #: None where nothing was filled in.

@@ -6,6 +6,7 @@ from server.domain.business_day import iso
 from server.services import reservations, waiting_list
 from server.services.access import ALL
 from server.services.pre_applications import token_in
+from server.services.ways import Way
 from server.web.api.booking import reserved_shape
 from server.web.api.residents import TokenIn
 from server.web.booking_shapes import Reserved
@@ -21,7 +22,7 @@ def join_waiting_list(work: Work, body: NewEntry) -> Entered:
     entry, token = waiting_list.join(
         work, body.service, body.from_, body.to, body.email,
         pre_application=token_in(code, "pre_application") if code else None,
-        language=body.language,
+        language=body.language, way=Way(body.method, body.venue),
     )  # fmt: skip
     return Entered(token=token, code=in_fours(token), state=entry.state)
 

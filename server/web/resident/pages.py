@@ -98,6 +98,7 @@ def choose_time(office: str, service: str) -> ResponseReturnValue:
             floor,
             service=plan.setup,
             where=ways.where(floor, plan, None, languages.chosen()),
+            ways=ways.offered(floor, plan, languages.chosen()),
             today=look.now.astimezone(JST).date().isoformat(),
             sends_mail=Channel.MAIL in current_app.config["COURIERS"].channels,
             until=(look.day + timedelta(days=days)).isoformat(),

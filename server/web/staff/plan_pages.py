@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -65,6 +64,8 @@ def _changed(office: str, draft: SlotPlan, step: str) -> SlotPlan:
     name, _, place = step.partition(":")
     if name in STEPS:
         return STEPS[name](draft, request.form)
+    if name == "new":
+        return plan_drafts.beginning(request.form)
     if name == "copy":
         with city().reading() as look:
             return plan_drafts.with_week_copied(look.floor_of(office), draft, _monday(look.day))
@@ -116,17 +117,12 @@ def _publish(office: str, draft: SlotPlan) -> None:
     version = int(form["version"]) if form.get("version", "").isdigit() else -1
     with city().transaction(office, actor_of(caller())) as work:
         if form["do"] == "bring-back" and form.get("wanted", "").isdigit():
-            keep = dict.fromkeys(_all_outside(work, int(form["wanted"])), "keep")
+            # Who would be outside of a version that is brought back keeps the seat.
+            outside = slot_plans.outside_of_version(work, int(form["wanted"]))
+            keep = {one.reservation: "keep" for one in outside}
             slot_plans.bring_back(work, int(form["wanted"]), version, keep)
         else:
             slot_plans.publish(work, draft, version, decisions, form.get("note", ""))
-
-
-def _all_outside(work: Any, wanted: int) -> list[int]:
-    """Return who would be outside of a version that is brought back: they keep their seats."""
-    plans = slot_plans.plans_of_version(work, wanted)
-    found = [one for plan in plans for one in slot_plans.outside(work, work.floor, plan)]
-    return [one.reservation for one in found]
 
 
 def _monday(today: date) -> date:
@@ -158,9 +154,15 @@ def _page(
             "plan": plan,
             "key": f"{plan.service}:{plan.method}:{plan.venue}",
             "plans": {
-                one: f"{floor.service(p.service).setup.names.ja}（{METHODS[p.method]}）"
-                for one, p in keys.items()
+                f"{p.service}:{p.method}:{p.venue}": f"{floor.service(p.service).setup.names.ja}"
+                f"（{METHODS[p.method]}・{floor.setup.venues[p.venue].ja}）"
+                for p in (*keys.values(), plan)
             },
+            "bookable": {
+                one.code: one.names.ja for one in floor.setup.services if one.bookable
+            },
+            "methods": METHODS,
+            "venues": {code: words.ja for code, words in floor.setup.venues.items()},
             "draft": json.dumps(plan_drafts.document_of(plan), ensure_ascii=False),
             "is_changed": plan != published,
             "monday": monday,

@@ -4,6 +4,7 @@ import { dayNumber, dayOf, longDay, mondayOf, monthName, plus, shortDay, timeOf,
 import { $, h, icon, show } from "./dom.js";
 import { Hold } from "./hold.js";
 import { japanese, language, t } from "./texts.js";
+import { chooseWay, chosenWay, offerWays } from "./ways.js";
 
 const { office, service, today, until } = document.body.dataset;
 const moves = new URLSearchParams(location.search).has("move");
@@ -26,7 +27,7 @@ const freeOn = (day) => onDay(day).reduce((sum, slot) => sum + slot.free, 0);
 
 async function load() {
   const from = state.first < today ? today : state.first;
-  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes, language, ...theirs });
+  const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes, language, ...chosenWay(), ...theirs });
   const { slots, elsewhere } = await get(`/offices/${office}/slots?${range}`);
   Object.assign(state, { slots, elsewhere });
 }
@@ -160,6 +161,11 @@ function holdIsOver() {
   refresh().then(() => tell(t("hold_over")));
 }
 
+function otherWay() {
+  Object.assign(state, { slot: null, all: false });
+  refresh();
+}
+
 async function turn(weeks) {
   Object.assign(state, { first: plus(state.first, weeks * 7), slot: null, all: false });
   await refresh();
@@ -183,11 +189,14 @@ async function findMine() {
   if (!token()) return;
   try {
     if (!moves) {
-      state.minutes = (await post("/pre-applications/show", { token: token(), language })).needs_min;
+      const { needs_min: needs, wished } = await post("/pre-applications/show", { token: token(), language });
+      state.minutes = needs;
+      chooseWay(wished);
       return;
     }
-    const { start, minutes } = await post("/reservations/show", { token: token(), language });
+    const { start, minutes, method, venue } = await post("/reservations/show", { token: token(), language });
     Object.assign(state, { mine: start, minutes });
+    chooseWay(method, venue);
     state.day = dayOf(state.mine);
     state.all = true;
     if (plus(mondayOf(today), WEEKS * 7) <= state.day) state.first = mondayOf(state.day);
@@ -265,7 +274,7 @@ async function wait(event) {
   event.preventDefault();
   const email = $("#wait-email").value.trim();
   const from = state.first < today ? today : state.first;
-  const body = { service, from, to: last() < until ? last() : until, email, language };
+  const body = { service, from, to: last() < until ? last() : until, email, language, ...chosenWay() };
   if (token()) body.pre_application = token();
   try {
     const entry = await post(`/offices/${office}/waiting-list`, body);
@@ -291,4 +300,5 @@ $("#more").addEventListener("click", () => {
 });
 $("#go").addEventListener("click", submitted);
 $("#wait-form")?.addEventListener("submit", wait);
+offerWays(otherWay);
 findMine().then(refresh);

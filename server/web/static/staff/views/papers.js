@@ -45,9 +45,14 @@ export class Papers {
     return this.#tabs.length || 1;
   }
 
+  /** Without what was only told for the booking: that is read here and never printed. */
+  get #papers() {
+    return (this.#opened?.forms ?? []).filter(({ form }) => !this.#opened.only_read.includes(form));
+  }
+
   /** The forms that can be printed once more, the one that is shown first. */
   get printable() {
-    const forms = (this.#opened?.forms ?? []).map(({ form, title }) => ({ key: `form:${form}`, title }));
+    const forms = this.#papers.map(({ form, title }) => ({ key: `form:${form}`, title }));
     const shown = forms[this.#shown];
     return shown ? [shown, ...forms.filter((one) => one !== shown)] : forms;
   }
@@ -94,7 +99,7 @@ export class Papers {
   }
 
   #draw(current) {
-    const forms = this.#opened?.forms ?? [];
+    const forms = this.#papers;
     const tabs = this.#tabs;
     fill(
       this.region,
