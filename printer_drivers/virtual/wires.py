@@ -95,35 +95,52 @@ class _PtyLink:
 class PtyServer:
     """A virtual printer behind a serial line; ``path`` is what the client opens.
 
-    A pseudo-terminal has no speed and no modem lines: flow control cannot be tried here.
+    With a *link*, a name that stays as those of ``/dev/serial/by-id`` do, a cable that was
+    pulled is put back at once. A pseudo-terminal has no speed and no modem lines: flow
+    control cannot be tried here.
     """
 
-    def __init__(self, printer: VirtualPrinter) -> None:
+    def __init__(self, printer: VirtualPrinter, link: Path | None = None) -> None:
         self.printer = printer
-        self.master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        self.path = os.ttyname(self._slave)
-        self._stopping = Event()
+        self._link = link
+        self._closing = Event()
+        self._plug_in()
         self._thread = Thread(target=self._serve, daemon=True, name=self.path)
-        printer.attach(_PtyLink(self))
         self._thread.start()
 
     @property
     def url(self) -> str:
-        return f"serial://{self.path}?flow=none"
+        return f"serial://{self._link or self.path}?flow=none"
 
     def unplug(self) -> None:
         """Pull the cable."""
-        self._stopping.set()
+        self._pulled.set()
 
     def close(self) -> None:
         """Pull the cable and switch the printer off."""
+        self._closing.set()
         self.unplug()
         self.printer.close()
         self._thread.join(timeout=5)
 
+    def _plug_in(self) -> None:
+        self._pulled = Event()
+        self.master, self._slave = os.openpty()
+        tty.setraw(self._slave)
+        self.path = os.ttyname(self._slave)
+        if self._link:
+            self._link.unlink(missing_ok=True)
+            self._link.symlink_to(self.path)
+        self.printer.attach(_PtyLink(self))
+
     def _serve(self) -> None:
-        while not self._stopping.is_set():
+        self._listen()
+        while self._link and not self._closing.is_set():
+            self._plug_in()
+            self._listen()
+
+    def _listen(self) -> None:
+        while not self._pulled.is_set() and not self._closing.is_set():
             if select.select([self.master], [], [], _POLL_S)[0]:
                 self.printer.received(os.read(self.master, _READ_SIZE))
         self.printer.attach(None)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 import config
 from config import load_pack
@@ -212,13 +213,17 @@ def test_the_demo_city_comes_with_the_product():
     assert load_pack("osaka-demo") is load_pack("osaka-demo")
 
 
-def test_a_pack_is_loaded_in_less_than_one_and_a_half_seconds(tmp_path):
-    shutil.copytree(SHIPPED, tmp_path / "fresh")
+def test_a_pack_is_loaded_in_little_more_than_reading_its_files_takes(tmp_path):
+    folder = tmp_path / "fresh"
+    shutil.copytree(SHIPPED, folder)
 
     began = time.process_time()
-    load_pack(str(tmp_path / "fresh"))
+    for file in folder.rglob("*.yaml"):
+        yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+    read = time.process_time()
+    load_pack(str(folder))
 
-    assert time.process_time() - began < 1.5
+    assert time.process_time() - read < 4 * (read - began), "1.2 times as long on 2026-11-30"
 
 
 def test_importing_config_loads_neither_yaml_nor_pydantic():

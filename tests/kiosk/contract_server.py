@@ -50,7 +50,7 @@ def a_ticket(label: str = "F024", **facts: Any) -> dict[str, Any]:
     }
 
 
-def a_form(name: str = "髙橋　美咲") -> dict[str, Any]:
+def a_form(name: str = "髙橋　美咲", label: str = "F024") -> dict[str, Any]:
     row = {"row": "field", "label": "保護者氏名", "value": name, "is_name": True}
     return {
         "kind": "form",
@@ -59,7 +59,7 @@ def a_form(name: str = "髙橋　美咲") -> dict[str, Any]:
         "office": "住之江区役所",
         "addressee": "大阪市 住之江区長 様",
         "date": "2026-11-24",
-        "label": "F024",
+        "label": label,
         "sections": [{"title": "保護者", "rows": [row]}],
     }
 
@@ -206,8 +206,9 @@ class ContractServer:
             return refusal
         again = token in self.visits
         visit = self.visits.setdefault(token, len(self.visits) + 24)
-        documents = [a_ticket(f"F{visit:03}"), *([a_form(self.name)] if self.with_form else [])]
-        return 200 if again else 201, _arrival(visit, f"F{visit:03}", documents)
+        label = f"F{visit:03}"
+        documents = [a_ticket(label), *([a_form(self.name, label)] if self.with_form else [])]
+        return 200 if again else 201, _arrival(visit, label, documents)
 
     def _walk_in(self, body: Any) -> tuple[int, Any]:
         if self.walk_in_refusal:

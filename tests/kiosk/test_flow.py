@@ -174,14 +174,14 @@ def test_every_refusal_of_the_server_has_its_own_screen(
         ("WQ1ZZZZZZZZZZZZZZZZM", "unknown_token"),
     ],
 )
-def test_a_bad_scan_is_answered_at_once_and_a_good_one_works_right_after(
+def test_a_bad_scan_is_answered_without_the_office_and_a_good_one_works_right_after(
     lobby: Lobby, code: str, problem: str
 ) -> None:
-    begun = time.monotonic()
     lobby.scan(code)
     lobby.wait_for(Screen.PROBLEM)
-    assert time.monotonic() - begun < 1.0
     assert lobby.problem == problem
+    asked = any("/check-ins" in path for _, path, _ in lobby.office.asked)
+    assert asked == (problem == "unknown_token"), "what is no code of ours needs no server"
 
     lobby.scan(GOOD)
     lobby.wait_for(Screen.DONE)
@@ -195,11 +195,9 @@ def test_a_code_in_full_width_and_with_gaps_is_taken(lobby: Lobby) -> None:
     assert lobby.label == "F024"
 
 
-def test_ten_thousand_bytes_of_noise_are_refused_within_milliseconds(lobby: Lobby) -> None:
-    begun = time.monotonic()
+def test_noise_is_refused_before_the_reader_is_read_again(lobby: Lobby) -> None:
     lobby.kiosk.flow.heard(Frame(b"\xff" * 256, overlong=True))
-    assert time.monotonic() - begun < 0.05
-    assert lobby.problem == "not_ours"
+    assert (lobby.screen, lobby.problem) == (Screen.PROBLEM, "not_ours")
 
 
 def test_a_silent_server_is_said_so_and_the_code_works_when_it_is_back(lobby: Lobby) -> None:

@@ -1,9 +1,10 @@
 """The ground truth of papers: what lies in the tray, compared with what was said of it."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from functools import cache
 
-from printer_drivers.documents import TicketDocument
+from printer_drivers.documents import SheetDocument, documents
 from printer_drivers.layout import raster
 from printer_drivers.profiles import Profile
 from printer_drivers.virtual import VirtualPrinter
@@ -43,8 +44,10 @@ class StagedPrinter(VirtualPrinter):
 
 
 @cache
-def _picture(ticket: str, profile: Profile) -> bytes:
-    return raster(TicketDocument.model_validate_json(ticket), profile).image.tobytes()
+def _picture(paper: str, profile: Profile) -> bytes:
+    [document] = documents.validate_json(f"[{paper}]")
+    assert not isinstance(document, SheetDocument)
+    return raster(document, profile).image.tobytes()
 
 
 def tickets_of(
@@ -58,16 +61,32 @@ def tickets_of(
     Whole: its last rows are the ticket's, every dot. What an earlier job left on the paper may
     stand above. *restarted*: those without a link to "my turn" count too, it is not on the disk.
     """
-    found = []
+    urls = {document["visit_url"], None} if restarted else {document["visit_url"]}
+    return _whole([{**document, "visit_url": url} for url in urls], profile, printers)
+
+
+def forms_of(document: dict[str, object], profile: Profile, *printers: VirtualPrinter) -> list[int]:
+    """Return the reissue count of each whole form of *document* that was cut off."""
+    return _whole([document], profile, printers)
+
+
+def _whole(
+    looks: Sequence[dict[str, object]], profile: Profile, printers: Sequence[VirtualPrinter]
+) -> list[int]:
+    """Return the reissue count of each paper that is one of *looks* to its last row."""
     papers = [paper.image.tobytes() for printer in printers for paper in list(printer.papers)]
+    found: dict[int, tuple[int, int]] = {}  # which paper: how long the picture, which reissue
     for reissue in range(_MOST):
-        copies = 0
-        for url in {document["visit_url"], None} if restarted else {document["visit_url"]}:
-            again = {**document, "reissue": reissue, "visit_url": url}
-            ticket = TicketDocument.model_validate(again).model_dump_json(by_alias=True)
-            picture = _picture(ticket, profile)
-            copies += sum(paper.endswith(picture) for paper in papers)
-        found += [reissue] * copies
-        if reissue and not copies:
+        pictures = [_picture(json.dumps({**look, "reissue": reissue}), profile) for look in looks]
+        matches = [
+            (number, len(picture))
+            for number, paper in enumerate(papers)
+            for picture in pictures
+            if paper.endswith(picture)
+        ]
+        for number, length in matches:
+            # below its mark a second paper may look as the first does
+            found[number] = max(found.get(number, (0, 0)), (length, reissue))
+        if reissue and not matches:
             break
-    return found
+    return sorted(reissue for _, reissue in found.values())

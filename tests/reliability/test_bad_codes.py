@@ -89,15 +89,13 @@ class Counting:
     said: Counter[str] = field(default_factory=Counter)
 
     def bad(self, kind: str, data: bytes, send: Callable[[bytes], None]) -> None:
-        """Hold *data* before the reader and wait for the right sentence."""
+        """Hold *data* before the reader and wait for the right sentence; nobody touches it away."""
         stage = self.lobby.kiosk.stage
         with stage.changed:
-            before = stage.version
+            before = stage.visitor.problem
             began = time.perf_counter()
             send(data)
-            came = stage.changed.wait_for(
-                lambda: stage.version > before and stage.visitor.problem is not None, 60
-            )
+            came = stage.changed.wait_for(lambda: stage.visitor.problem not in (None, before), 60)
             delay = time.perf_counter() - began
             problem, screen = stage.visitor.problem, stage.screen
         assert came, f"{kind} {data[:40]!r}: nothing was said"
@@ -106,15 +104,14 @@ class Counting:
         assert problem.code in KINDS[kind][1], f"{kind} {data[:40]!r}: {problem.code}"
         self.delays_ms.append(delay * 1e3)
         self.said[f"{kind}: {problem.code}"] += 1
-        self.lobby.kiosk.flow.close()
 
     def good(self, send: Callable[[bytes], None]) -> None:
-        """Hold a good code before the reader: it is taken as if nothing had been."""
+        """Hold a good code before the reader while a problem stands on the screen: it is taken."""
+        assert self.lobby.screen is Screen.PROBLEM
         token = new_token()
         self.lobby.office.tokens[token] = None
         send(token.encode())
         until(lambda: self.lobby.screen is Screen.DONE, "the good code", 40)
-        self.lobby.kiosk.flow.close()
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from printer_drivers.profiles import profile
 from printer_drivers.token import new_token
 from printer_drivers.virtual import VirtualPrinter
 from tests.kiosk.conftest import until
-from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_ticket
-from tests.parts.paper_truth import tickets_of
+from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_form, a_ticket
+from tests.parts.paper_truth import forms_of, tickets_of
 from tests.parts.processes import Processes, Running, free_port
 from tests.parts.scorecard import Scorecard
 from tests.parts.wires import SerialScanner
@@ -81,6 +81,8 @@ class Lobby:
         found = tickets_of(a_ticket(label), KIND, *self.printers, restarted=True)
         assert found, f"{label}: no paper"
         assert found.count(0) <= 1, f"{label}: two papers without 再発行"
+        forms = forms_of(a_form(label=label), KIND, *self.printers)
+        assert forms.count(0) <= 1, f"{label}: two forms without 再発行"
         self.counts[f"papers: {found}"] += 1
 
     def _unfinished(self) -> str | None:

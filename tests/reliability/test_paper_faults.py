@@ -20,8 +20,8 @@ from printer_drivers.conversation import Patience
 from printer_drivers.profiles import profile
 from printer_drivers.token import new_token
 from tests.kiosk.conftest import running, until
-from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_ticket
-from tests.parts.paper_truth import StagedPrinter, tickets_of
+from tests.kiosk.contract_server import KEY, OFFICE, ContractServer, a_form, a_ticket
+from tests.parts.paper_truth import StagedPrinter, forms_of, tickets_of
 from tests.parts.scorecard import Scorecard
 from tests.parts.wires import SerialScanner
 from tests.reliability.kiosk_devices import wired
@@ -134,19 +134,33 @@ class Hall:
         self.counts["papers asked for again"] += 1
         self._require_truth(self._label(token), name)
 
+    def _in_the_tray(self, label: str) -> dict[str, list[int]]:
+        """Return the reissue counts of the whole papers of a number, by kind."""
+        form = a_form(label=label)
+        return {
+            "ticket": tickets_of(a_ticket(label), KIND, *self.printers),
+            f"form:{form['form']}": forms_of(form, KIND, *self.printers),
+        }
+
     def _require_papers(self, label: str, name: str) -> None:
-        assert tickets_of(a_ticket(label), KIND, *self.printers), f"{label}: no paper after {name}"
+        for kind, found in self._in_the_tray(label).items():
+            assert found, f"{label}: no {kind} after {name}"
 
     def _require_truth(self, label: str, name: str) -> None:
-        """Fail if two papers of one number lack the mark, or one is called printed and is not."""
-        found = tickets_of(a_ticket(label), KIND, *self.printers)
-        assert found.count(0) <= 1, f"{label}: two papers without 再発行 after {name}"
+        """Fail if two papers of a kind lack the mark, or one is called printed and is not."""
+        for kind, found in self._in_the_tray(label).items():
+            assert found.count(0) <= 1, f"{label}: two {kind} without 再発行 after {name}"
+            said = self._called_printed(label, kind)
+            assert said <= Counter(found), f"{label}: {kind} {said} printed, {found} in the tray"
+
+    def _called_printed(self, label: str, kind: str) -> Counter[int]:
+        """Return the reissue counts of the papers that were told to be out."""
         path = f"/visits/{int(label[1:])}/prints"
-        said = [
-            body for _, asked, body in list(self.office.asked)
-            if asked.endswith(path) and (body["document"], body["state"]) == ("ticket", "printed")
-        ]  # fmt: skip
-        assert len(said) <= len(found), f"{label}: {len(said)} called printed, {found} in the tray"
+        told = [body for _, asked, body in list(self.office.asked) if asked.endswith(path)]
+        return Counter(
+            body["reissue"] for body in told
+            if (body["document"], body["state"]) == (kind, "printed")
+        )  # fmt: skip
 
     def _label(self, token: str) -> str:
         return f"F{self.office.visits[token]:03}"
@@ -165,9 +179,10 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
+def hall(tmp_path: Path, shard: int) -> Iterator[Hall]:
+    """A kiosk whose printers are on the network or, in every second shard, on serial lines."""
     printers = [StagedPrinter(buffer_size=size) for size in (4096, 65536)]
-    with wired(*printers) as devices:
+    with wired(*printers, serial=tmp_path if shard % 2 else None) as devices:
         settings = Settings(
             server=devices.office.url, office=OFFICE, key=KEY, state=tmp_path, port=0,
             ticket_printer=devices.ticket_printer, form_printer=devices.form_printer,
@@ -188,6 +203,6 @@ def test_every_fault_ends_with_one_valid_paper_or_the_number_and_staff(
     for _ in range(runs):
         hall.run(chance)
     scorecard(
-        "R14 printer faults", shard=shard, runs=runs,
+        "R14 printer faults", shard=shard, wire="serial" if shard % 2 else "network", runs=runs,
         seconds=round(time.monotonic() - began), **dict(sorted(hall.counts.items())),
     )  # fmt: skip

@@ -9,6 +9,8 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,11 @@ from tests.parts.scorecard import Scorecard
 pytestmark = pytest.mark.slow
 
 PACKAGE = "receiptio@2.1.2"
+#: Nothing of it runs while it is fetched; without a network it is given up within seconds.
+NPM_OPTIONS = (
+    "--ignore-scripts", "--no-audit", "--no-fund",
+    "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=30000",
+)  # fmt: skip
 SCENARIO = "receiptio"
 #: It knows no other port for an address.
 PORT = 9100
@@ -48,23 +55,28 @@ class Receiptio:
         return done.stdout.strip() or done.stderr.strip()
 
 
-def fetched(cache: Path) -> tuple[Path | None, str]:
-    """Return the client's command in *cache*, fetched there once, or None and why."""
+@cache
+def fetched(folder: Path) -> tuple[Path | None, str]:
+    """Return the client's command in *folder*, fetched there once, or None and why.
+
+    Other test processes wait for the one that fetches.
+    """
     if not (shutil.which("node") and shutil.which("npm")):
         return None, "node or npm is not installed"
-    command = cache / "node_modules" / "receiptio" / "bin" / "cli.js"
-    if not command.exists():
+    command = folder / "node_modules" / "receiptio" / "bin" / "cli.js"
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if command.exists():
+            return command, ""
         try:
             done = subprocess.run(
-                ["npm", "install", "--no-audit", "--no-fund", "--prefix", cache, PACKAGE],
+                ["npm", "install", *NPM_OPTIONS, "--prefix", folder, PACKAGE],
                 capture_output=True, text=True, timeout=120, check=False,
                 env={**os.environ, "npm_config_update_notifier": "false"},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return None, "the npm registry does not answer"
-        if done.returncode:
-            return None, f"npm could not fetch {PACKAGE}"
-    return command, ""
+            return None, "npm does not come to its end"
+    return (None, f"npm could not fetch {PACKAGE}") if done.returncode else (command, "")
 
 
 @pytest.fixture
