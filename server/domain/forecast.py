@@ -14,17 +14,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
-from math import exp, inf, log
+from math import inf
 from random import Random
-from statistics import fmean, pvariance
+
+from server.domain import pace
+from server.domain.pace import Pace
 
 #: Ways the day may go on. With a quarter of them the middle is as good within 2 %.
 PATHS = 32
 #: At most so many people on all paths together, so that a full hall costs as much as half of one.
 BUDGET = 1_600
 FEWEST_PATHS = 12
-#: How much days differ, and counters on one day: standard deviations of the logarithm.
-DAY_SD, COUNTER_SD = 0.10, 0.10
 #: A counter that should be open and is not comes back after so long on average.
 AWAY_MIN = 12.0
 #: Breaks begin within so many minutes of the plan, and end up to so many late.
@@ -62,7 +62,8 @@ class Post:
 
     skills: tuple[str, ...]
     planned: tuple[Span, ...]
-    is_open: bool
+    #: For how long it has not been open (infinity: nobody knows); None: it is open.
+    away: float | None = None
     serving: str | None = None
     elapsed: float = 0.0
     #: The desks to which whoever is served goes on; None: as history says.
@@ -93,9 +94,9 @@ class Habits:
     walk_min: float = 1.0
 
     @cached_property
-    def usual(self) -> Mapping[str, tuple[float, float]]:
-        """The mean and the variance of the logarithm of each service's minutes."""
-        return {service: _in_logs(minutes) for service, minutes in self.minutes.items()}
+    def usual(self) -> Mapping[str, pace.Usual]:
+        """What is usual of each service."""
+        return {service: pace.usual(minutes) for service, minutes in self.minutes.items()}
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ class Floor:
     bookings: Sequence[Booking] = ()
     #: Earlier days' people from this hour on, without a booking; a path takes one day's.
     comers: Sequence[Sequence[Person]] = ()
-    #: The logarithm of how slow today is, and how sure that is (a standard deviation).
-    slow: tuple[float, float] = (0.0, DAY_SD)
+    #: Of today and of each post; None: nothing was served yet.
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +123,6 @@ class Spread:
     hi50: float
     lo90: float
     hi90: float
-
-
-def how_slow(served: Sequence[tuple[str, float]], habits: Habits) -> tuple[float, float]:
-    """Return the logarithm of today's slowness and its uncertainty, from what was served today."""
-    precision, sum_ = 1 / DAY_SD**2, 0.0
-    for service, minutes in served:
-        mean, variance = habits.usual[service]
-        precision += 1 / variance
-        sum_ += (log(max(minutes, 0.5)) - mean) / variance
-    return sum_ / precision, precision**-0.5
-
-
-def _in_logs(minutes: Sequence[float]) -> tuple[float, float]:
-    logs = [log(max(one, 0.5)) for one in minutes]
-    return fmean(logs), max(pvariance(logs), 0.04) + COUNTER_SD**2
 
 
 def waits(floor: Floor, asked: Sequence[int], seed: int) -> list[Spread | None]:
@@ -232,9 +218,10 @@ class _Path:
 
     def _open_posts(self) -> None:
         floor, chance = self._floor, self._chance
-        today = exp(chance.gauss(*floor.slow))
-        self._pace = [today * exp(chance.gauss(0.0, COUNTER_SD)) for _ in floor.posts]
-        self._spans = [_openings(post, chance) for post in floor.posts]
+        known = floor.pace or pace.unknown(len(floor.posts))
+        self._pace = known.drawn(chance)
+        openings = _Openings(chance)
+        self._spans = [openings.of(post) for post in floor.posts]
         for place, post in enumerate(floor.posts):
             left = 0.0
             if post.serving is not None:
@@ -308,25 +295,39 @@ class _Path:
             self._push(at, -1, (key, self._number(), further[0], further[1:]))
 
 
-def _openings(post: Post, chance: Random) -> list[Span]:
-    """Return when the counter is there, as its plan goes today; in their order."""
-    spans: list[Span] = []
-    for begin, end in post.planned:
-        if begin > 0:
-            spans.append((begin + chance.random() * LATE_BACK_MIN, end))
-        elif end > 0:
-            spans += _the_span_of_now(post, begin, end, chance)
-    if post.is_open and not (spans and spans[0][0] <= 0):
-        spans.insert(0, (0.0, chance.random() * BREAK_DRIFT_MIN))
-    return spans
+class _Openings:
+    """When the counters are there on one path, as their plans go today."""
 
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        #: By the minute of leaving: counters that left together come back together.
+        self._back: dict[int, float] = {}
 
-def _the_span_of_now(post: Post, begin: float, end: float, chance: Random) -> list[Span]:
-    drift = end if end == inf else end + (chance.random() * 2 - 1) * BREAK_DRIFT_MIN
-    if post.is_open:
-        return [(0.0, max(drift, 0.01))]
-    if end <= BREAK_DRIFT_MIN:
-        return []
-    late = begin > -JUST_PLANNED_MIN
-    back = chance.random() * LATE_BACK_MIN if late else chance.expovariate(1 / AWAY_MIN)
-    return [(back, drift)] if back < drift else []
+    def of(self, post: Post) -> list[Span]:
+        """Return when a counter is there, in order."""
+        chance, spans = self._chance, list[Span]()
+        for begin, end in post.planned:
+            if begin > 0:
+                spans.append((begin + chance.random() * LATE_BACK_MIN, end))
+            elif end > 0:
+                spans += self._now(post, begin, end)
+        if post.away is None and not (spans and spans[0][0] <= 0):
+            spans.insert(0, (0.0, chance.random() * BREAK_DRIFT_MIN))
+        return spans
+
+    def _now(self, post: Post, begin: float, end: float) -> list[Span]:
+        chance = self._chance
+        drift = end if end == inf else end + (chance.random() * 2 - 1) * BREAK_DRIFT_MIN
+        if post.away is None:
+            return [(0.0, max(drift, 0.01))]
+        if end <= BREAK_DRIFT_MIN:
+            return []
+        if begin > -JUST_PLANNED_MIN:
+            back = chance.random() * LATE_BACK_MIN
+        else:
+            back = self._back_after(min(post.away, -begin))
+        return [(back, drift)] if back < drift else []
+
+    def _back_after(self, away: float) -> float:
+        back = self._chance.expovariate(1 / AWAY_MIN)
+        return back if away == inf else self._back.setdefault(round(away), back)

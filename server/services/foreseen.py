@@ -4,13 +4,15 @@ Nothing of the world goes in but what an office sees: who has come, who is serve
 which counter is open now, and the plan.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from operator import attrgetter
 
-from server.domain import forecast
+from server.domain import forecast, pace
 from server.domain.forecast import Booking, Floor, Habits, Order, Person, Post
+from server.domain.pace import Pace, Seen
 from server.domain.queueing import TIE, VisitClass
 from server.services.traces import (
     MIDNIGHT,
@@ -52,8 +54,8 @@ class Foresight:
 
     day: Known
     history: History
-    #: What was served today, in the order of its ends: the service and its minutes.
-    ended: list[tuple[str, float]] = field(default_factory=list)
+    #: Counter -> what was served there today.
+    ended: defaultdict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         known = self.history.minutes
@@ -78,27 +80,43 @@ class Foresight:
         asked: TraceTicket,
         line: Sequence[Standing],
         served: dict[str, Served],
-        is_open: dict[str, bool],
+        away: dict[str, float | None],
         now: float,
     ) -> forecast.Spread | None:
-        """Return how long *asked* waits who takes the ticket now."""
+        """Return how long *asked* waits who takes the ticket now.
+
+        Args:
+            asked: the ticket.
+            line: who stands in line or walks from desk to desk.
+            served: counter -> who is there.
+            away: counter -> since how many minutes it is not open; None: it is.
+            now: minutes since midnight.
+
+        """
         mine = self._keys[asked.id]
         before = [one for one in line if self._keys[one.ticket.id] <= mine]
         place = next(at for at, one in enumerate(before) if one.ticket is asked)
         floor = Floor(
             people=[self._person(one, now) for one in before],
             posts=[
-                self._post(one, served.get(one.id), is_open[one.id], now)
-                for one in self.day.counters
+                self._post(one, served.get(one.id), away[one.id], now) for one in self.day.counters
             ],
             habits=self._habits,
             order=Order(self.day.rules.head_min, self.day.rules.late_min),
             bookings=self._expected(mine[0], now),
             comers=[list(self._comers(day, mine[0], now)) for day in self._days],
-            slow=forecast.how_slow(self.ended, self._habits),
+            pace=self._pace(served, now),
         )
         [spread] = forecast.waits(floor, [place], seed=round(now * 100))
         return spread
+
+    def _pace(self, served: dict[str, Served], now: float) -> Pace:
+        seen = []
+        for counter in self.day.counters:
+            one = served.get(counter.id)
+            now_there = [Seen(one.service, now - one.since, is_done=False)] if one else []
+            seen.append(self.ended[counter.id] + now_there)
+        return pace.learned(seen, self._habits.usual)
 
     def _person(self, one: Standing, now: float) -> Person:
         key, tie, place = self._keys[one.ticket.id]
@@ -110,15 +128,15 @@ class Foresight:
         )
 
     def _post(
-        self, counter: TraceCounter, served: Served | None, is_open: bool, now: float
+        self, counter: TraceCounter, served: Served | None, away: float | None, now: float
     ) -> Post:
         planned = tuple((begin - now, end - now) for begin, end in counter.planned)
         skills = tuple(sorted(counter.skills))
         if served is None:
-            return Post(skills, planned, is_open)
+            return Post(skills, planned, away)
         key, tie, place = self._keys[served.ticket.id]
         return Post(
-            skills, planned, is_open,
+            skills, planned, away,
             serving=served.service, elapsed=now - served.since,
             further=_after(served.ticket, served.leg), key=(key - now, tie, place),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
+from server.domain.pace import Seen
 from server.domain.queueing import TIE, counter_to_call, next_to_call
 from server.domain.waiting import Wait, told
 from server.services.foreseen import Foresight, Served, Standing
@@ -72,6 +73,14 @@ def is_open_at(spans: Iterable[Span], now: float) -> bool:
     return any(begin <= now < end for begin, end in spans)
 
 
+def _away(spans: Iterable[Span], now: float) -> float | None:
+    """Return for how long a counter has been away; None: it is there."""
+    spans = list(spans)
+    if is_open_at(spans, now):
+        return None
+    return now - max((end for _, end in spans if end <= now), default=-inf)
+
+
 class Floor:
     """The day while it is played."""
 
@@ -107,15 +116,15 @@ class Floor:
             for other in self._line
             if other.ticket.at <= now and other.ticket.id not in served
         ]
-        is_open = {code: is_open_at(spans, now) for code, spans in self._world.open.items()}
-        return told(self._foresight.spread(one.ticket, line, self._serving, is_open, now))
+        away = {code: _away(spans, now) for code, spans in self._world.open.items()}
+        return told(self._foresight.spread(one.ticket, line, self._serving, away, now))
 
     def _forget_ended(self, now: float) -> None:
         """Let go whoever is no longer served; how long that took is known from then on."""
         for counter, who in list(self._serving.items()):
             end = self._free[counter]
             if end <= now:
-                self._foresight.ended.append((who.service, end - who.since))
+                self._foresight.ended[counter].append(Seen(who.service, end - who.since))
                 del self._serving[counter]
 
     def _service(self, one: _InLine) -> str:

@@ -141,7 +141,7 @@ class _Scene:
         ]
         ids = [counter.id for counter in self._counters]
         self._line = queries.lines_in_order(session, self._neighbours, MOST)
-        self._states = queries.states_of(session, ids)
+        self._duties = queries.duties_of(session, ids)
         self._at_counters = queries.at_counters(session, ids)
         self._expected = self._who_is_expected()
         self._kinds: dict[str, tuple[int, ServicePlan]] = {}
@@ -156,7 +156,7 @@ class _Scene:
     def mark(self) -> Any:
         """What a forecast hangs on, beside how many stand in the one line that it is for."""
         others = self.counts if len(self._neighbours) > 1 else None
-        return self._office.version, self._states, self._at_counters, self._expected, others
+        return self._office.version, self._duties, self._at_counters, self._expected, others
 
     def forecast(self) -> _Forecast:
         """Play the lines forward, as if some more came to each now."""
@@ -228,11 +228,12 @@ class _Scene:
     def _posts(self, served: Mapping[int, tuple[str, float]]) -> Iterator[Post]:
         """Return the counters that are on duty or on their break."""
         for counter in self._counters:
-            state = self._states[counter.id]
+            state, since = self._duties[counter.id]
             if state != CounterState.CLOSED:
                 kinds = (k for k, (queue, _) in self._kinds.items() if queue in counter.queue_ids)
                 serving, elapsed = served.get(counter.id, (None, 0.0))
-                yield Post(tuple(kinds), _STAYS, state == CounterState.OPEN, serving, elapsed)
+                away = None if state == CounterState.OPEN else self._gone_for(since)
+                yield Post(tuple(kinds), _STAYS, away, serving, elapsed)
 
     def _order(self) -> Order:
         rules = [plan.setup for plan in self._office.services.values()]
@@ -241,6 +242,9 @@ class _Scene:
             max((one.head_min for one in here), default=0),
             max((one.late_min for one in here), default=0),
         )
+
+    def _gone_for(self, since: int | None) -> float:
+        return inf if since is None else -self._away(since)
 
     def _away(self, micros: int) -> float:
         """Return how many minutes from now a moment is."""

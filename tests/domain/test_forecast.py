@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.domain.forecast import Booking, Floor, Habits, Order, Person, Post, waits
+from server.domain.pace import Seen, learned
 
 ALWAYS = ((-60.0, inf),)
 HABITS = Habits({"a": [10.0] * 20, "b": [10.0] * 20})
@@ -17,8 +18,8 @@ def line(count: int, service: str = "a") -> list[Person]:
     return [Person((float(place - count), 2, place), service) for place in range(count)]
 
 
-def post(*skills: str, planned=ALWAYS, serving=None, elapsed=0.0, is_open=True) -> Post:
-    return Post(skills or ("a",), planned, is_open, serving, elapsed)
+def post(*skills: str, planned=ALWAYS, serving=None, elapsed=0.0, away=None) -> Post:
+    return Post(skills or ("a",), planned, away, serving, elapsed)
 
 
 def middle(floor: Floor, place: int = -1) -> float:
@@ -56,6 +57,19 @@ def test_a_break_is_waited_for():
     assert middle(floor_of(line(2), [soon_away])) > 60
 
 
+def test_counters_that_left_together_come_back_together():
+    one_by_one = middle(floor_of(line(1), [post(away=10.0 + place) for place in range(8)]))
+    together = middle(floor_of(line(1), [post(away=20.0) for _ in range(8)]))
+    assert one_by_one < 3
+    assert together > 5
+
+
+def test_what_is_known_of_todays_pace_is_played():
+    slow = learned([[Seen("a", 14.0)] * 20], HABITS.usual)
+    usual = middle(floor_of(line(5), [post()]))
+    assert middle(floor_of(line(5), [post()], pace=slow)) == pytest.approx(1.3 * usual, rel=0.1)
+
+
 def test_a_booking_to_come_goes_before_who_waits():
     busy = post(serving="a")
     alone = middle(floor_of(line(1), [busy]))
@@ -65,7 +79,7 @@ def test_a_booking_to_come_goes_before_who_waits():
 
 
 def test_without_a_counter_nobody_can_tell():
-    assert waits(floor_of(line(1), [post(planned=(), is_open=False)]), [0], seed=1) == [None]
+    assert waits(floor_of(line(1), [post(planned=(), away=inf)]), [0], seed=1) == [None]
 
 
 @settings(max_examples=30, deadline=None)

@@ -3,6 +3,7 @@
 import pytest
 
 from server.services import boards, visits, waits
+from server.services.duty import pause_counter
 from server.services.waits import in_line
 from tests.parts.office import BOTH_QUEUES, COUNTER, OTHER_COUNTER, QUEUE, SERVICE, Hall
 
@@ -62,6 +63,18 @@ def test_whoever_is_being_served_is_waited_for_less_the_longer_that_takes(hall):
     hall.clock.advance(minutes=10)
     hall.walk_in("moving")  # news elsewhere: the clock alone is none
     assert newcomer(hall).p50 < before
+
+
+def test_counters_that_went_on_their_break_together_are_waited_for_together(hall):
+    def told_after_breaks(minutes_between: int) -> float:
+        hall.open(COUNTER, OTHER_COUNTER)
+        for counter in (COUNTER, OTHER_COUNTER):
+            hall.clock.advance(minutes=minutes_between)
+            with hall.work() as work:
+                pause_counter(work, counter)
+        return newcomer(hall).p50
+
+    assert told_after_breaks(0) > 1.4 * told_after_breaks(3)
 
 
 def test_without_a_counter_nobody_knows(hall):

@@ -1,6 +1,6 @@
 """The named queries behind commands. Each is bounded by today's open rows, with its index."""
 
-from server.db.queries.ahead import at_counters, expected, lines_in_order, states_of
+from server.db.queries.ahead import at_counters, duties_of, expected, lines_in_order
 from server.db.queries.booking import (
     Free,
     SlotRow,
@@ -92,6 +92,7 @@ __all__ = [
     "command",
     "counter_states",
     "drawn_days",
+    "duties_of",
     "events_since",
     "expected",
     "expected_reservations",
@@ -120,7 +121,6 @@ __all__ = [
     "readied",
     "reservation_by_lookup",
     "slots_between",
-    "states_of",
     "stop_here",
     "stops_of",
     "taken_between",

@@ -39,6 +39,13 @@ class AtCounter(NamedTuple):
     since: int
 
 
+class Duty(NamedTuple):
+    """Whether a counter is on duty, and since when that is so."""
+
+    state: CounterState
+    since: int | None
+
+
 def lines_in_order(session: Session, queue_ids: Sequence[int], most: int) -> list[InLine]:
     """Return the first *most* who wait in the queues, next first."""
     rows.flush(session)
@@ -46,11 +53,11 @@ def lines_in_order(session: Session, queue_ids: Sequence[int], most: int) -> lis
     return [InLine(*row) for row in found]
 
 
-def states_of(session: Session, counter_ids: Sequence[int]) -> dict[int, CounterState]:
+def duties_of(session: Session, counter_ids: Sequence[int]) -> dict[int, Duty]:
     """Return whether each of the counters is on duty."""
-    sql = "SELECT id, state FROM counter WHERE id IN (??)"
+    sql = "SELECT id, state, since FROM counter WHERE id IN (??)"
     found = run(session, sql, tuple(counter_ids)).fetchall()
-    return {counter: CounterState(state) for counter, state in found}
+    return {counter: Duty(CounterState(state), since) for counter, state, since in found}
 
 
 def at_counters(session: Session, counter_ids: Sequence[int]) -> list[AtCounter]:
