@@ -15,7 +15,7 @@ from server.db.ledger import Kind
 from server.db.models import EventRow, Staff, Stop
 from server.db.types import from_micros, to_micros
 from server.domain.business_day import business_date, iso, starts_at
-from server.services.undo import UNDO_FOR, undoable
+from server.services.undo import UNDO_FOR, undoable_at_counter
 
 #: No counter does more than this on any day.
 DAYS_WORK = 600
@@ -34,7 +34,7 @@ _DAYS_WORK = (
 def undo_offer(look: Look, office: str, number: str) -> dict[str, Any] | None:
     """Return the counter's last command while it can still be taken back."""
     rows = queries.last_command_at(look.session, office, number)
-    if not undoable(rows):
+    if not undoable_at_counter(rows):
         return None
     until = from_micros(rows[-1].at) + UNDO_FOR
     stops = [row.stop for row in rows if row.stop is not None]

@@ -80,11 +80,11 @@ def close_office(work: Work) -> int:
         message = f"{numbers}番窓口で呼出中・対応中です。終わってから、1日を終えてください。"
         raise Refused("counter_busy", message)
     left = queries.unfinished(work.session, work.office, *_LEFT)
-    # Who is left comes first in the log: by the first event a command is known when it is undone.
     for stop in left:
         move(work, stop, Step.EXPIRE, Kind.EXPIRED, reason=BY_HAND)
+    # The reason tells it from a counter that closes: no counter takes back the office's end.
     for counter in work.floor.counters.values():
-        set_duty(work, counter, CounterState.CLOSED, Kind.COUNTER_CLOSED)
+        set_duty(work, counter, CounterState.CLOSED, Kind.COUNTER_CLOSED, reason=BY_HAND)
     return len(left)
 
 

@@ -35,6 +35,11 @@ def undoable(rows: Sequence[EventRow]) -> bool:
     return not any(row.kind in _NOT_DONE_BY_HAND or _ended_by_itself(row) for row in rows)
 
 
+def undoable_at_counter(rows: Sequence[EventRow]) -> bool:
+    """Tell whether a counter may take a command back: only whoever ended the office's day may."""
+    return undoable(rows) and not _ends_the_office_s_day(rows)
+
+
 def undo(work: Work, number: str) -> list[str]:
     """Take back the counter's last command and return the kinds undone, newest first.
 
@@ -46,7 +51,10 @@ def undo(work: Work, number: str) -> list[str]:
 
     """
     counter = work.floor.counter(number)
-    return _undo(work, queries.last_command_at(work.session, work.office, number), counter)
+    rows = queries.last_command_at(work.session, work.office, number)
+    if not undoable_at_counter(rows):
+        raise _too_late()
+    return _undo(work, rows, counter)
 
 
 def undo_own(work: Work) -> list[str]:
@@ -59,9 +67,13 @@ def undo_own(work: Work) -> list[str]:
 
     """
     rows = queries.last_command_of(work.session, work.office, work.actor, work.seq)
-    if not rows or rows[0].kind not in _DONE_TO_A_LINE or rows[0].counter is not None:
+    if not _ends_the_office_s_day(rows) and not _done_to_a_line(rows):
         raise _too_late()
     return _undo(work, rows, None)
+
+
+def _done_to_a_line(rows: Sequence[EventRow]) -> bool:
+    return bool(rows) and rows[0].kind in _DONE_TO_A_LINE and rows[0].counter is None
 
 
 def _undo(work: Work, rows: Sequence[EventRow], counter: CounterPlan | None) -> list[str]:
@@ -76,8 +88,15 @@ def _undo(work: Work, rows: Sequence[EventRow], counter: CounterPlan | None) -> 
 
 
 def _ended_by_itself(row: EventRow) -> bool:
-    by_hand = json.loads(row.detail).get("reason") == BY_HAND
-    return row.kind == Kind.EXPIRED and row.counter is None and not by_hand
+    return row.kind == Kind.EXPIRED and row.counter is None and not _by_hand(row)
+
+
+def _ends_the_office_s_day(rows: Sequence[EventRow]) -> bool:
+    return any(row.kind == Kind.COUNTER_CLOSED and _by_hand(row) for row in rows)
+
+
+def _by_hand(row: EventRow) -> bool:
+    return bool(json.loads(row.detail).get("reason") == BY_HAND)
 
 
 def _reverse(work: Work, counter: CounterPlan | None, row: EventRow) -> None:

@@ -3,7 +3,7 @@ import pytest
 from server.db import queries
 from server.domain.refusals import Refused
 from server.domain.stops import State
-from server.services import counters, day_end, duty, stops, undo
+from server.services import console_log, counters, day_end, duty, stops, undo
 from server.services.rounds import NextStop, Where
 from tests.parts.office import BOTH_QUEUES, COUNTER, HERE, OTHER_COUNTER, TOMORROW, Hall
 
@@ -277,6 +277,29 @@ def test_the_end_of_the_whole_office_s_day_is_taken_back_by_who_ended_it(open_ha
         kinds = undo.undo_own(work)
     assert (kinds.count("expired"), kinds.count("counter_closed")) == (3, 3)
     assert pictures(open_hall) == before
+
+
+def test_no_counter_takes_back_the_end_of_the_whole_office_s_day(open_hall):
+    open_hall.at(17, 45)
+    with open_hall.work() as work:
+        day_end.close_office(work)
+    assert too_late(open_hall)
+    with open_hall.look() as look:
+        assert console_log.undo_offer(look, HERE, COUNTER) is None
+    assert open_hall.states("F001") == [State.EXPIRED]
+
+
+def test_an_empty_office_s_day_is_taken_back_too(hall):
+    hall.open(COUNTER, OTHER_COUNTER)
+    hall.at(17, 45)
+    with hall.work() as work:
+        assert day_end.close_office(work) == 0
+    with hall.work() as work:
+        assert undo.undo_own(work) == ["counter_closed", "counter_closed"]
+    with hall.look() as look:
+        states = queries.counter_states(look.session, HERE)
+        floor = look.floor_of(HERE)
+    assert {states[floor.counter(one).id] for one in (COUNTER, OTHER_COUNTER)} == {"open"}
 
 
 def test_the_office_s_day_does_not_end_while_tickets_are_given_or_somebody_is_served(open_hall):

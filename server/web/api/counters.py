@@ -128,7 +128,7 @@ def close_counter(work: Work, body: Nothing, number: str) -> Duty:
     return Duty(counter=number, state="closed")
 
 
-@post(AT + "/end-day", who=DESK, answers={200: DayEnded})
+@by_hand("end-day", answers={200: DayEnded})
 def end_day(work: Work, body: Nothing, number: str) -> DayEnded:
     """After reception has ended: expire who is left in the counter's queues, and close it."""
     return DayEnded(counter=number, expired=day_end.close_queues(work, number))

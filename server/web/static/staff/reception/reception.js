@@ -74,10 +74,12 @@ export class Reception {
   }
 
   endDay() {
+    const onDuty = this.store.console.lines.some(({ counters }) => counters.some(({ state }) => state !== "closed"));
     this.#send("end-day", "end-day", {}, ({ expired }) => {
       this.fields.clear();
-      if (expired) this.#offerUndo(`${expired}人を締めきり、すべての窓口を閉じました`, "undo");
-      else this.store.say("すべての窓口を閉じました");
+      const what = expired ? `${expired}人を締めきり、すべての窓口を閉じました` : "すべての窓口を閉じました";
+      if (expired || onDuty) this.#offerUndo(what, "undo");
+      else this.store.say(what);
     });
   }
 

@@ -10,8 +10,9 @@ const KEYS = [
 ];
 const OFFLINE_KEYS = [["F5", "つなぎ直す"], ["Tab", "申請書を読む"]];
 
-export function bar(region, { console, offline }) {
-  const undo = offline ? null : console?.undo;
+export function bar(region, store) {
+  const { console, offline } = store;
+  const undo = store.mayAct ? console.undo : null;
   const left = undo ? (at(undo.until) - now()) / 1000 : 0;
   region.classList.toggle("undo", left > 0);
   if (left > 0) return taken(region, undo, left);

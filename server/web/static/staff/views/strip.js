@@ -81,7 +81,7 @@ function machine(region, [worst, ...others]) {
       {},
       h("b", {}, `${worst.machine}：${troubleText(worst.what, worst.printers)}`),
       h("span", {}, `${time(at(worst.at))}から${minutesSince(worst.at)}分。${TO_DO[worst.what] ?? ""}`),
-      others.length ? h("span", {}, `ほかに${others.length}件`) : null,
+      others.length ? h("span", {}, `　ほかに${others.length}件`) : null,
     ),
     h("div", { class: "spring" }),
     h("a", { class: "button", href: `/staff/fleet/${document.body.dataset.office}` }, "機器を見る"),
