@@ -34,7 +34,7 @@ _DAYS_WORK = (
 def undo_offer(look: Look, office: str, number: str) -> dict[str, Any] | None:
     """Return the counter's last command while it can still be taken back."""
     rows = queries.last_command_at(look.session, office, number)
-    if not undoable_at_counter(rows):
+    if not undoable_at_counter(rows, number):
         return None
     until = from_micros(rows[-1].at) + UNDO_FOR
     stops = [row.stop for row in rows if row.stop is not None]

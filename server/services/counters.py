@@ -125,12 +125,18 @@ def finish(
     next_stops: Sequence[NextStop] = (),
     outcome: str | None = None,
     reason: str | None = None,
+    *,
+    then: int | None = None,
 ) -> Stop:
     """Finish serving; the visit goes on to *next_stops* with its order time.
 
     Args:
         outcome: how it ended, a code.
         reason: why it is sent on, a code that the office knows.
+        then: the planned stop of the visit that staff choose to come next.
+
+    Raises:
+        Refused: ``nobody_at_counter``; ``not_planned``, where *then* is none of its desks.
 
     """
     counter = work.floor.counter(number)
@@ -139,7 +145,9 @@ def finish(
     following = [rounds.checked(work, one, stop.service_id) for one in next_stops]
     move(work, stop, Step.FINISH, Kind.FINISHED, counter, outcome=outcome)
     rounds.plan(work, stop, following, known)
-    if following or queries.has_planned(work.session, stop.visit_id):
+    if then is not None:
+        rounds.go_first(work, rounds.planned(work, stop.visit_id, then))
+    elif following or queries.has_planned(work.session, stop.visit_id):
         rounds.open_next(work, stop.visit_id)
     return stop
 

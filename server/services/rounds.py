@@ -94,18 +94,32 @@ def _service_at(work: Work, queue: QueuePlan, service_id: int) -> ServicePlan:
     return next(one for one in work.floor.services.values() if one.queue.id == queue.id)
 
 
-def plan(work: Work, before: Stop, following: Sequence[Checked], reason: str | None) -> list[Stop]:
-    """Add stops after all others of the visit; they keep the place of the one *before*."""
+def plan(
+    work: Work,
+    before: Stop,
+    following: Sequence[Checked],
+    reason: str | None,
+    counter: CounterPlan | None = None,
+) -> list[Stop]:
+    """Add stops after all others of the visit; they keep the place of the one *before*.
+
+    Args:
+        counter: where a round was planned by hand, if at one; there it can be undone.
+
+    """
     if not following:
         return []
     last = max(stop.position for stop in queries.stops_of(work.session, before.visit_id))
     return [
-        _add(work, before, one, position, reason)
+        _add(work, before, one, position, reason, counter)
         for position, one in enumerate(following, start=last + 1)
     ]
 
 
-def _add(work: Work, before: Stop, to: Checked, position: int, reason: str | None) -> Stop:
+def _add(
+    work: Work, before: Stop, to: Checked, position: int, reason: str | None,
+    counter: CounterPlan | None,
+) -> Stop:  # fmt: skip
     stop = Stop(
         **{column: getattr(before, column) for column in _KEPT},
         queue_id=to.queue.id,
@@ -119,7 +133,7 @@ def _add(work: Work, before: Stop, to: Checked, position: int, reason: str | Non
         misses=0,
     )
     work.session.add(stop)
-    record(work, stop, Kind.ARRIVED, planned=True, reason=reason, **_asked_place(to))
+    record(work, stop, Kind.ARRIVED, counter, planned=True, reason=reason, **_asked_place(to))
     tasks.add_papers(work, stop, to.service, to.asked.papers)
     if to.asked.preparing:  # the back office begins at once, whatever comes before
         move(work, stop, Step.PREPARE, Kind.ARRIVED, preparing=True)
@@ -204,6 +218,21 @@ def place_in_line(work: Work, stop: Stop) -> datetime:
         case Placed.AT_TIME if stop.opens_at is not None:
             return stop.opens_at
     return stop.order_time
+
+
+def planned(work: Work, visit_id: int, stop_id: int) -> Stop:
+    """Return a desk that a visit has still to come to.
+
+    Raises:
+        Refused: ``not_planned``, for one of another visit.
+
+    """
+    found = next(
+        (one for one in queries.stops_of(work.session, visit_id) if one.id == stop_id), None
+    )
+    if found is None:
+        raise Refused("not_planned", "この方の、この後の窓口ではありません。")
+    return found
 
 
 def go_first(work: Work, stop: Stop) -> Stop:

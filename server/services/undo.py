@@ -35,9 +35,10 @@ def undoable(rows: Sequence[EventRow]) -> bool:
     return not any(row.kind in _NOT_DONE_BY_HAND or _ended_by_itself(row) for row in rows)
 
 
-def undoable_at_counter(rows: Sequence[EventRow]) -> bool:
-    """Tell whether a counter may take a command back: only whoever ended the office's day may."""
-    return undoable(rows) and not _ends_the_office_s_day(rows)
+def undoable_at_counter(rows: Sequence[EventRow], number: str) -> bool:
+    """Tell whether a counter may take a command back: it must be of that counter alone."""
+    of_others = any(row.counter not in {None, number} for row in rows)
+    return undoable(rows) and not of_others and not _ends_the_office_s_day(rows)
 
 
 def undo(work: Work, number: str) -> list[str]:
@@ -52,7 +53,7 @@ def undo(work: Work, number: str) -> list[str]:
     """
     counter = work.floor.counter(number)
     rows = queries.last_command_at(work.session, work.office, number)
-    if not undoable_at_counter(rows):
+    if not undoable_at_counter(rows, number):
         raise _too_late()
     return _undo(work, rows, counter)
 

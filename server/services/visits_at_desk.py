@@ -73,9 +73,16 @@ def _station(floor: Floor, stop: Stop) -> dict[str, Any]:
 
 
 def add_stops(
-    work: Work, visit_id: str, following: Sequence[NextStop], reason: str | None = None
+    work: Work,
+    visit_id: str,
+    following: Sequence[NextStop],
+    reason: str | None = None,
+    *,
+    counter: str | None = None,
 ) -> list[Stop]:
     """Add desks to the round of a visit that is still here; they keep its order time.
+
+    It can be undone at *counter*, if it was done there.
 
     Raises:
         Refused: ``visit_over``, where all its stops are closed.
@@ -88,7 +95,8 @@ def add_stops(
         raise Refused("visit_over", f"{visit.label}の手続きは、もう終わっています。")
     last = stops[-1]
     checked = [rounds.checked(work, one, last.service_id) for one in following]
-    added = rounds.plan(work, last, checked, known)
+    at = None if counter is None else work.floor.counter(counter)
+    added = rounds.plan(work, last, checked, known, at)
     rounds.open_next(work, visit.id)
     return added
 

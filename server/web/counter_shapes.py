@@ -64,6 +64,8 @@ class MoreStops(Taken):
 
     next: Annotated[list[NextQueue], Field(min_length=1, max_length=20)]
     reason: ReasonCode | None = None
+    #: Where it was done by hand, if at a counter; there it can be undone.
+    counter: str | None = None
 
 
 class WhyPriority(Taken):
@@ -104,6 +106,8 @@ class Finish(Taken):
     """How a visit to a counter ended, and where it goes on."""
 
     next: list[NextQueue] = []
+    #: The planned desk that comes next, by its stop; none: as listed, or as the office computes.
+    then: int | None = None
     outcome: ReasonCode | None = None
     reason: ReasonCode | None = None
 

@@ -89,7 +89,8 @@ def _named(headers: dict[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-def _web(hall: Hall, tmp_path: Path) -> Web:
+def web_of(hall: Hall, tmp_path: Path) -> Web:
+    """Return the web of *hall* with callers of every kind."""
     options = Options(
         database_url=str(hall.city.engine.url),
         office_key=tmp_path / "not-read.key",
@@ -100,12 +101,12 @@ def _web(hall: Hall, tmp_path: Path) -> Web:
 
 
 @pytest.fixture
-def office_web(hall: Hall, tmp_path: Path) -> Web:
+def officeweb_of(hall: Hall, tmp_path: Path) -> Web:
     """The office's web on SQLite and on PostgreSQL."""
-    return _web(hall, tmp_path)
+    return web_of(hall, tmp_path)
 
 
 @pytest.fixture
-def sqlite_web(sqlite_hall: Hall, tmp_path: Path) -> Web:
+def sqliteweb_of(sqlite_hall: Hall, tmp_path: Path) -> Web:
     """The office's web on SQLite alone."""
-    return _web(sqlite_hall, tmp_path)
+    return web_of(sqlite_hall, tmp_path)

@@ -6,7 +6,7 @@ loaded once per session and database, and copied for each test.
 
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -160,6 +160,10 @@ class Hall:
     def seq(self) -> int:
         return max((event.seq for event in self.events()), default=0)
 
+    @property
+    def backend(self) -> str:
+        return self.city.engine.dialect.name
+
 
 @pytest.fixture(scope="session")
 def two_wards_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -183,14 +187,22 @@ def sqlite_wards_url(two_wards_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=BACKENDS)
-def wards_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def wards_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database with two wards, on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_wards_url")
+    with fresh_wards(request, request.param, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def fresh_wards(request: pytest.FixtureRequest, backend: str, folder: Path) -> Iterator[str]:
+    """Let there be one more database with two wards, and forget it in the end."""
+    name = f"wards_{uuid4().hex}"
+    if backend == "sqlite":
+        file = shutil.copy(request.getfixturevalue("two_wards_file"), folder / f"{name}.db")
+        yield f"sqlite:///{file}"
         return
-    template = request.getfixturevalue("two_wards_template")
-    server, name = request.getfixturevalue("postgres"), f"wards_{uuid4().hex}"
-    yield server.create(name, template=template)
+    server = request.getfixturevalue("postgres")
+    yield server.create(name, template=request.getfixturevalue("two_wards_template"))
     server.drop(name)
 
 

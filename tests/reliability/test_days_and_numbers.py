@@ -23,10 +23,6 @@ pytestmark = [pytest.mark.db, pytest.mark.slow]
 QUEUE = "childcare"
 
 
-def say(text: str) -> None:
-    print(f"\n{text}")  # noqa: T201  # the counts of the scorecard
-
-
 def limit(hall: Hall, last: int, on_overflow: str) -> None:
     """Publish a setting in which the queue ends at *last*."""
     with hall.city.writing() as session:
@@ -40,8 +36,8 @@ def limit(hall: Hall, last: int, on_overflow: str) -> None:
 
 
 @pytest.mark.parametrize("on_overflow", ["widen", "refuse"])
-def test_r20_a_series_past_its_last_number_never_collides(hall, full_rounds, on_overflow):
-    last, hands = (200, 16) if full_rounds else (20, 8)
+def test_r20_a_series_past_its_last_number_never_collides(hall, rounds, scorecard, on_overflow):
+    last, hands = rounds(20, 200), rounds(8, 16)
     wanted = last + 4 * hands
     limit(hall, last, on_overflow)
 
@@ -57,10 +53,13 @@ def test_r20_a_series_past_its_last_number_never_collides(hall, full_rounds, on_
     assert set(given.values()) == {1}
     assert len(given) == (wanted if on_overflow == "widen" else last)
     assert refused == wanted - len(given)
-    say(f"R20 {on_overflow}: {wanted} wanted, {len(given)} given, {refused} refused, 0 twice")
+    scorecard(
+        "R20 a series past its last number", database=hall.backend, on_overflow=on_overflow,
+        last_number=last, wanted=wanted, given=len(given), refused=refused, given_twice=0,
+    )  # fmt: skip
 
 
-def test_r19_the_day_changes_while_people_wait_and_everything_switches_by_itself(hall):
+def test_r19_the_day_changes_while_people_wait_and_everything_switches_by_itself(hall, scorecard):
     hall.open(COUNTER, OTHER_COUNTER, "5")
     hall.at(16, 50)
     labels = hall.labels(6)
@@ -100,11 +99,16 @@ def test_r19_the_day_changes_while_people_wait_and_everything_switches_by_itself
     assert hall.check_in(token).ticket.label == "F002"
     hall.open(COUNTER)
     assert hall.called() is not None
-    say(f"R19: {len(expired)} closed with a reason, 3 counters off duty, new series from F001")
+    scorecard(
+        "R19 the day changes while people wait", database=hall.backend,
+        closed_with_a_reason=len(expired), counters_off_duty=3, new_series_from="F001",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("step", [timedelta(days=2), timedelta(hours=-3), timedelta(seconds=-7)])
-def test_r18_a_step_of_the_clock_gives_no_number_twice_and_keeps_the_order(engine, hall, step):
+def test_r18_a_step_of_the_clock_gives_no_number_twice_and_keeps_the_order(
+    engine, hall, scorecard, step
+):
     raw = Clock(TEN_OCLOCK)
     city = City(engine, steady(raw), hall.city.secrets)
     hall = Hall(city, city.clock)
@@ -120,7 +124,10 @@ def test_r18_a_step_of_the_clock_gives_no_number_twice_and_keeps_the_order(engin
     assert len(set(given)) == 10
     moments = [event.at for event in hall.events()]
     assert moments == sorted(moments)
-    say(f"R18 {step}: 10 tickets, 0 numbers twice, 0 out of order, 0 negative waits")
+    scorecard(
+        "R18 the clock steps", database=hall.backend, step_s=round(step.total_seconds()),
+        tickets=len(given), numbers_twice=len(given) - len(set(given)), out_of_order=0,
+    )  # fmt: skip
 
 
 def hall_labels(hall: Hall, clock: Clock, count: int) -> list[str]:

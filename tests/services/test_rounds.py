@@ -2,9 +2,9 @@
 
 import pytest
 
-from server.domain.refusals import NotFound
+from server.domain.refusals import NotFound, Refused
 from server.domain.stops import State
-from server.services import stops
+from server.services import stops, undo, visits_at_desk
 from server.services.rounds import NextStop
 from tests.parts.office import COUNTER, OTHER_COUNTER
 
@@ -104,3 +104,41 @@ def test_a_queue_that_is_not_there_stops_the_finish_too(open_hall):
 def make_ready(hall) -> None:
     with hall.work() as work:
         stops.ready(work, str(hall.stops("F001")[-1].id))
+
+
+def at_the_desk(hall, *planned: str):
+    """Return the visit that is served at a desk, with desks planned there for later."""
+    hall.walk_in()
+    hall.call_next(COUNTER)
+    stop = hall.do("start", COUNTER)
+    with hall.work() as work:
+        following = [NextStop(queue) for queue in planned]
+        visits_at_desk.add_stops(work, str(stop.visit_id), following, counter=COUNTER)
+    return stop
+
+
+def test_staff_choose_at_the_end_which_planned_desk_comes_next(open_hall):
+    at_the_desk(open_hall, "insurance", "pension")
+    pension = open_hall.stops("F001")[2]
+    open_hall.do("finish", COUNTER, then=pension.id)
+    assert open_hall.states("F001") == [State.DONE, State.PLANNED, State.WAITING]
+    with open_hall.work() as work:
+        undo.undo(work, COUNTER)
+    assert open_hall.states("F001") == [State.SERVING, State.PLANNED, State.PLANNED]
+
+
+def test_a_desk_of_another_visit_is_not_chosen_and_nothing_is_finished(open_hall):
+    at_the_desk(open_hall, "insurance")
+    label = open_hall.walk_in("pension").ticket.label
+    other = open_hall.stops(label)[0].id
+    with pytest.raises(Refused) as refusal:
+        open_hall.do("finish", COUNTER, then=other)
+    assert refusal.value.code == "not_planned"
+    assert open_hall.states("F001") == [State.SERVING, State.PLANNED]
+
+
+def test_a_round_planned_at_a_counter_is_taken_back_there(open_hall):
+    at_the_desk(open_hall, "insurance", "pension")
+    with open_hall.work() as work:
+        assert undo.undo(work, COUNTER) == ["arrived", "arrived"]
+    assert open_hall.states("F001") == [State.SERVING, State.WITHDRAWN, State.WITHDRAWN]

@@ -289,6 +289,11 @@ def test_no_counter_takes_back_the_end_of_the_whole_office_s_day(open_hall):
     assert open_hall.states("F001") == [State.EXPIRED]
 
 
+def test_a_command_of_several_counters_is_none_of_theirs_to_take_back(hall):
+    hall.open(COUNTER, OTHER_COUNTER)
+    assert too_late(hall)
+
+
 def test_an_empty_office_s_day_is_taken_back_too(hall):
     hall.open(COUNTER, OTHER_COUNTER)
     hall.at(17, 45)

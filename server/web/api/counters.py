@@ -84,9 +84,10 @@ def start(work: Work, body: Start, number: str) -> Stepped:
 
 @by_hand("finish", takes=Finish, answers={200: Stepped})
 def finish(work: Work, body: Finish, number: str) -> Stepped:
-    """Finish serving; the visit may go on to other queues, in a place or at a time."""
+    """Finish serving; the visit goes on to other queues, in a place or at a time, or as planned."""
     following = [next_stop(one) for one in body.next]
-    return stepped(work, counters.finish(work, number, following, body.outcome, body.reason))
+    stop = counters.finish(work, number, following, body.outcome, body.reason, then=body.then)
+    return stepped(work, stop)
 
 
 @by_hand("miss", answers={200: Stepped})

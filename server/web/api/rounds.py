@@ -25,7 +25,8 @@ def show_round(look: Look, query: Nothing, office: str, visit: str) -> dict[str,
 def add_stops(work: Work, body: MoreStops, visit: str) -> Stepped:
     """Add desks to the round of a visit; the first of them is answered."""
     following = [next_stop(one) for one in body.next]
-    return stepped(work, visits_at_desk.add_stops(work, visit, following, body.reason)[0])
+    added = visits_at_desk.add_stops(work, visit, following, body.reason, counter=body.counter)
+    return stepped(work, added[0])
 
 
 @post(AT + "/tasks", who=DESK, takes=NewTask, answers={201: TaskTold})

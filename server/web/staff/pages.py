@@ -1,5 +1,7 @@
 """Login without JavaScript, the list of counters, and the console's frame."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request
@@ -104,11 +106,19 @@ def console(office: str, number: str) -> ResponseReturnValue:
             }
             for queue in elsewhere
         ],
-        hold_reasons=[{"code": one.code, "name": one.names.ja} for one in floor.setup.reasons.hold],
+        hold_reasons=_named(floor.setup.reasons.hold),
+        call_reasons=_named(floor.setup.reasons.call),
+        rooms=_named(floor.setup.rooms),
+        papers={plan.code: _named(plan.setup.handed_over) for plan in floor.services.values()},
         services=[
             {"code": plan.code, "name": plan.setup.names.ja} for plan in here if plan.setup.walk_in
         ],
     )
+
+
+def _named(them: Iterable[Any]) -> list[dict[str, str]]:
+    """Return what has a code and names, as the page's scripts read it."""
+    return [{"code": one.code, "name": one.names.ja} for one in them]
 
 
 @blueprint.get("/reception/<office>")
