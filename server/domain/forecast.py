@@ -113,6 +113,11 @@ class Floor:
     #: Of today and of each post; None: nothing was served yet.
     pace: Pace | None = None
 
+    @cached_property
+    def known_pace(self) -> Pace:
+        """Today's pace as far as it is known."""
+        return self.pace or pace.unknown(len(self.posts))
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -218,8 +223,7 @@ class _Path:
 
     def _open_posts(self) -> None:
         floor, chance = self._floor, self._chance
-        known = floor.pace or pace.unknown(len(floor.posts))
-        self._pace = known.drawn(chance)
+        self._pace = floor.known_pace.drawn(chance)
         openings = _Openings(chance)
         self._spans = [openings.of(post) for post in floor.posts]
         for place, post in enumerate(floor.posts):

@@ -61,13 +61,18 @@ class Pace:
             one.pull / one.seen_through for one in self.counters
         ) / precision, precision**-0.5
 
-    def of_counters(self, day: float) -> list[tuple[float, float]]:
-        """Return the logarithm of each counter's slowness on a day that is so slow; how sure."""
+    @cached_property
+    def _own(self) -> list[tuple[float, float, float]]:
+        """Of each counter: its mean on a usual day, how much of a day's slowness adds, how sure."""
         found = []
         for one in self.counters:
             precision = 1 / COUNTER_SD**2 + one.precision
-            found.append((day + (one.pull - one.precision * day) / precision, precision**-0.5))
+            found.append((one.pull / precision, 1 - one.precision / precision, precision**-0.5))
         return found
+
+    def of_counters(self, day: float) -> list[tuple[float, float]]:
+        """Return the logarithm of each counter's slowness on a day that is so slow; how sure."""
+        return [(mean + share * day, sure) for mean, share, sure in self._own]
 
     def drawn(self, chance: Random) -> list[float]:
         """Return how slow each counter may be, as a factor."""
