@@ -101,12 +101,12 @@ def web_of(hall: Hall, tmp_path: Path) -> Web:
 
 
 @pytest.fixture
-def officeweb_of(hall: Hall, tmp_path: Path) -> Web:
+def office_web(hall: Hall, tmp_path: Path) -> Web:
     """The office's web on SQLite and on PostgreSQL."""
     return web_of(hall, tmp_path)
 
 
 @pytest.fixture
-def sqliteweb_of(sqlite_hall: Hall, tmp_path: Path) -> Web:
+def sqlite_web(sqlite_hall: Hall, tmp_path: Path) -> Web:
     """The office's web on SQLite alone."""
     return web_of(sqlite_hall, tmp_path)
