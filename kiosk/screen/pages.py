@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from kiosk.answers import Purpose, Service
+from kiosk.answers import Arrival, Purpose, Service
 from kiosk.journal import Outcome, Unfinished
 from kiosk.lobby import Lobby
 from kiosk.masking import applicant, masked
@@ -116,7 +116,7 @@ def done(scene: Scene) -> Page:
         "label": ticket.arrival.ticket.label,
         "count": sum(paper.outcome is Outcome.PRINTED for paper in scene.visitor.papers),
         "where": place.where if place else None,
-        "wait": _wait_title(words, ticket.arrival.ticket.wait),
+        "wait": _wait_title(words, ticket.arrival),
         "ahead": _ahead(scene),
         "phone": bool(place and place.visit_url),
     }
@@ -296,7 +296,10 @@ def _wait(words: Words, wait: Wait | None) -> Markup | None:
     return words.plain(f"wait_{wait.state}")
 
 
-def _wait_title(words: Words, wait: Wait) -> Markup:
+def _wait_title(words: Words, arrival: Arrival) -> Markup:
+    wait = arrival.ticket.wait
+    if arrival.offline:
+        return words.plain("wait_title_away")
     if wait.state == "estimate":
         return words.plain("wait_title_range", **{"from": wait.from_, "to": wait.to})
     return words.plain(f"wait_title_{wait.state}")

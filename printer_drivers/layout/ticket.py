@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from printer_drivers.documents import TicketDocument
-from printer_drivers.layout.words import known_language, moment_in, words_of
+from printer_drivers.layout.words import clock, known_language, moment_in, words_of
+
+#: A large figure and the unit after it, or a word alone that stands for both.
+Figures = tuple[str, str]
 
 _LAST_ASIDE = re.compile(r"(?<=.)\s*([（(][^（()）]*[)）])$")
 #: Languages that need no line in Japanese for staff.
@@ -70,7 +73,7 @@ def body_texts(ticket: TicketDocument, fit: Fit) -> dict[str, Any]:
     language = language_of(ticket)
     words = words_of(language)
     return {
-        "facts": [words["ahead" if ticket.reserved_for is None else "reserved"], words["wait"]],
+        "facts": [head for head, _ in facts_of(ticket, words)],
         "order_name": words["order_name"] + _aside(ticket, language),
         "order": words["order"],
         "bring_head": words["bring"],
@@ -81,6 +84,19 @@ def body_texts(ticket: TicketDocument, fit: Fit) -> dict[str, Any]:
         "other": words["other"] if fit.spare else "",
         "notes": _notes(ticket, language),
     }
+
+
+def facts_of(ticket: TicketDocument, words: Mapping[str, str]) -> list[tuple[str, Figures]]:
+    """Return the heads and figures of the booked time or those ahead, and of the wait.
+
+    What nobody can say without the office is said once.
+    """
+    wait = words["wait"], _wait(ticket, words)
+    if ticket.reserved_for is not None:
+        return [(words["reserved"], (clock(ticket.reserved_for), "")), wait]
+    if ticket.ahead is None:
+        return [wait]
+    return [(words["ahead"], _in_phrase(words["people"], str(ticket.ahead))), wait]
 
 
 def letters_in(texts: Any) -> float:
@@ -111,6 +127,20 @@ def in_phrases(item: str) -> str:
         return item
     thing = item[: aside.start()]
     return f"{thing}\n{aside[1]}" if _letters(aside[1]) <= _LETTERS_A_LINE else thing
+
+
+def _wait(ticket: TicketDocument, words: Mapping[str, str]) -> Figures:
+    """Return an interval, never a single minute; words where there is no number."""
+    wait = ticket.wait
+    if wait.state == "soon":
+        return "", words["soon"]
+    if wait.state == "unknown" or wait.from_ is None or wait.to is None:
+        return "", words["away" if ticket.offline else "unknown"]
+    return _in_phrase(words["minutes"], words["span"].format(a=wait.from_, b=wait.to))
+
+
+def _in_phrase(phrase: str, value: str) -> Figures:
+    return value, phrase.removeprefix("{n}")
 
 
 def _letters(text: str) -> int:

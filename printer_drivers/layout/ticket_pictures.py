@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from printer_drivers.documents import TicketDocument, Wait
+from printer_drivers.documents import TicketDocument
 from printer_drivers.layout.dots import Dots
 from printer_drivers.layout.figures import figure, number
 from printer_drivers.layout.fonts import Fonts
 from printer_drivers.layout.logo import logo
 from printer_drivers.layout.qr import qr
-from printer_drivers.layout.ticket import language_of
+from printer_drivers.layout.ticket import facts_of, language_of
 from printer_drivers.layout.words import clock, words_of
 from printer_drivers.profiles import Profile
 from printer_drivers.token import in_fours
@@ -43,9 +43,8 @@ def body_pictures(ticket: TicketDocument, profile: Profile, fonts: Fonts) -> dic
     language = language_of(ticket)
     words = words_of(language)
     drawn = _Figures(profile, fonts, language)
-    facts = (_first_fact(ticket, words), _wait(ticket.wait, words))
-    only_words = not any(value for value, _ in facts)  # the same ones, so in the same size
-    rooms = (min(_FACT_ROOMS),) * 2 if only_words else _FACT_ROOMS
+    facts = [figures for _, figures in facts_of(ticket, words)]
+    rooms = _FACT_ROOMS if len(facts) == len(_FACT_ROOMS) else (sum(_FACT_ROOMS),)
     return {
         "facts": [vars(drawn.figure(*fact, room)) for fact, room in zip(facts, rooms, strict=True)],
         "order_time": vars(drawn.figure(clock(ticket.order_time), "", _FACT_ROOMS[1])),
@@ -88,24 +87,3 @@ class _Figures:
 
     def _scaled(self, length: int) -> int:
         return round(length * self.profile.dpi / 203)
-
-
-def _first_fact(ticket: TicketDocument, words: Mapping[str, str]) -> tuple[str, str]:
-    if ticket.reserved_for is not None:
-        return clock(ticket.reserved_for), ""
-    if ticket.ahead is None:
-        return "", words["unknown"]
-    return _in_phrase(words["people"], str(ticket.ahead))
-
-
-def _wait(wait: Wait, words: Mapping[str, str]) -> tuple[str, str]:
-    """Return an interval, never a single minute; words where there is no number."""
-    if wait.state == "soon":
-        return "", words["soon"]
-    if wait.state == "unknown" or wait.from_ is None or wait.to is None:
-        return "", words["unknown"]
-    return _in_phrase(words["minutes"], words["span"].format(a=wait.from_, b=wait.to))
-
-
-def _in_phrase(phrase: str, value: str) -> tuple[str, str]:
-    return value, phrase.removeprefix("{n}")

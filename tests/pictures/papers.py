@@ -1,6 +1,7 @@
 """All papers side by side, to be looked at: ``python -m tests.pictures.papers FOLDER``.
 
-One contact sheet a language with every kind of ticket, one with a form for each sample name.
+Two contact sheets a language, one with every kind of ticket, one with the A4 sheets for home and
+for the mail; the forms of each kind on a strip and on A4; each sample name on both.
 ``--golden`` takes the pictures that `tests/printer_drivers/test_golden.py` compares with.
 """
 
@@ -10,10 +11,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from printer_drivers.layout import raster
+from printer_drivers.documents import FieldRow, FormSection
+from printer_drivers.layout import a4, pdf, raster
 from printer_drivers.profiles import profile
+from tests.parts.pdfs import page_count, picture_of
 from tests.printer_drivers.names import CHARACTERS, NAMES, VARIANTS
-from tests.printer_drivers.papers import a_form
+from tests.printer_drivers.papers import a_cover, a_form, a_sheet
 from tests.printer_drivers.test_golden import GOLDEN, PAPERS
 from tests.printer_drivers.tickets import KINDS, OFFICES, ticket_of
 
@@ -22,6 +25,9 @@ _GAP = 24
 _FRAME = (17, 250)
 _NAMES_A_ROW = 5
 M30 = profile("epson-tm-m30")
+SAMPLES = (*NAMES, *CHARACTERS, *VARIANTS)
+#: What is different on a form of each kind: a draft of a statutory one, a copy, a second print.
+FORMS = ({}, {"print_mode": "draft_only"}, {"duplicate": True}, {"reissue": 1})
 
 
 def main() -> None:
@@ -35,9 +41,39 @@ def main() -> None:
     for language in OFFICES:
         tickets = [raster(ticket_of(kind, language), M30).image for kind in KINDS]
         side_by_side([tickets]).save(folder / f"tickets-{language}.png", optimize=True)
-    names = [named(name) for name in (*NAMES, *CHARACTERS, *VARIANTS)]
+        side_by_side([sheets(language)]).save(folder / f"sheets-{language}.png", optimize=True)
+    forms = [a_form(**kind) for kind in FORMS]
+    strips = [image for form in forms for image in raster(form, M30).images]
+    side_by_side([strips]).save(folder / "forms.png", optimize=True)
+    pages = [picture_of(a4(form).pdf) for form in forms]
+    side_by_side([pages]).save(folder / "forms-a4.png", optimize=True)
+    names = [named(name) for name in SAMPLES]
     rows = [names[at : at + _NAMES_A_ROW] for at in range(0, len(names), _NAMES_A_ROW)]
     side_by_side(rows).save(folder / "names.png", optimize=True)
+    side_by_side([names_on_a4()]).save(folder / "names-a4.png", optimize=True)
+
+
+def sheets(language: str) -> list[Image.Image]:
+    """Return the A4 sheets in a language: a booking, a form without one, what goes by mail."""
+    office, service, where = OFFICES[language]
+    told = {"language": language, "office": office, "service": service, "where": where}
+    cover = a_cover(language=language, procedure=service)
+    papers = (
+        a_sheet(**told),
+        a_sheet(**told, start=None, minutes=None, paper="保育利用申込書"),
+        cover,
+    )
+    return [picture_of(pdf(paper)) for paper in papers]
+
+
+def names_on_a4() -> list[Image.Image]:
+    """Return the pages of a form on A4 that holds all names, each after its code points."""
+    rows = tuple(
+        FieldRow(label=" ".join(f"{ord(char):X}" for char in name), value=name, is_name=True)
+        for name in SAMPLES
+    )
+    made = a4(a_form(sections=(FormSection(title="氏名", rows=rows),))).pdf
+    return [picture_of(made, page) for page in range(page_count(made))]
 
 
 def named(name: str) -> Image.Image:
@@ -52,9 +88,11 @@ def named(name: str) -> Image.Image:
 
 
 def side_by_side(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
-    """Return pictures in rows on one white sheet."""
-    wide, heights = M30.width_dots + _GAP, [max(one.height for one in row) + _GAP for row in rows]
-    sheet = Image.new("1", (wide * max(map(len, rows)), sum(heights)), 1)
+    """Return pictures of one width in rows on one white sheet."""
+    first = rows[0][0]
+    wide, heights = first.width + _GAP, [max(one.height for one in row) + _GAP for row in rows]
+    white = 1 if first.mode == "1" else 255
+    sheet = Image.new(first.mode, (wide * max(map(len, rows)), sum(heights)), white)
     for place, row in enumerate(rows):
         for column, one in enumerate(row):
             sheet.paste(one, (column * wide, sum(heights[:place])))

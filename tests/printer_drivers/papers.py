@@ -10,6 +10,7 @@ from PIL import Image
 from printer_drivers.documents import (
     BoxesRow,
     CheckRow,
+    CoverDocument,
     FieldRow,
     FormDocument,
     FormSection,
@@ -80,6 +81,20 @@ def a_sheet(**changes: Any) -> SheetDocument:
         "bring": ("本人確認書類",),
     }
     return SheetDocument(**(plain | changes))
+
+
+def a_cover(**changes: Any) -> CoverDocument:
+    plain: dict[str, Any] = {
+        "office": "住之江区役所",
+        "section": "窓口サービス課（保険年金）",
+        "postal_code": "559-0000",
+        "address": "大阪市住之江区見本町一丁目2番3号",
+        "procedure": "国民健康保険に入る・やめる",
+        "token": TOKEN,
+        "at": at(10, 38),
+        "enclosures": ("届出書（このシートといっしょに印刷される紙）", "本人確認書類の写し"),
+    }
+    return CoverDocument(**(plain | changes))
 
 
 def dots_at_random(width: int, height: int, seed: int = 1) -> Image.Image:

@@ -18,7 +18,10 @@ PAPERS = {
     **{f"ticket-{language}": ticket_of("walk_in", language) for language in OFFICES},
     "ticket-reserved": ticket_of("reserved", "ja"),
     "ticket-everything": ticket_of("everything", "ja"),
+    "ticket-offline": ticket_of("offline", "ja"),
     "form": a_form(),
+    "form-draft": a_form(print_mode="draft_only"),
+    "form-copy": a_form(duplicate=True),
 }
 
 

@@ -30,11 +30,12 @@ CITY = load_pack("osaka-demo")
 def test_every_ticket_in_every_language_is_light_and_its_code_is_read(printer, language):
     kind = profile(printer)
     for name in KINDS:
-        page = raster(ticket_of(name, language), kind)
+        ticket = ticket_of(name, language)
+        page = raster(ticket, kind)
 
         assert len(encode(page.image, kind)) <= MOST, name
         assert page.missing == page.substituted == (), name
-        assert read_codes(page.image) == [URL], name
+        assert read_codes(page.image) == list(filter(None, [ticket.visit_url])), name
 
 
 @pytest.mark.parametrize("language", OFFICES)

@@ -66,7 +66,7 @@ KINDS: Mapping[str, Any] = {
         "offline": True,
         "ahead": None,
         "wait": Wait(state="unknown"),
-        "reissue": 2,
+        "visit_url": None,
     },
     "many_things": lambda language: _reserved(language) | {"bring": _bring(language) * 3},
     "everything": lambda language: _reserved(language) | {"reissue": 2, "unprintable": True},

@@ -13,13 +13,14 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from kiosk.steps import Screen
-from printer_drivers.layout import a4, raster
+from printer_drivers.layout import a4, pdf, raster
 from printer_drivers.profiles import profiles
-from server.web.qr import png_base64
+from server.web.qr import link_svg, png_base64, svg
 from tests.kiosk.conftest import GOOD, Lobby
+from tests.parts.pdfs import picture_of as drawn
 from tests.parts.pictures import codes_in, picture_of
 from tests.parts.scorecard import Scorecard
-from tests.printer_drivers.papers import TOKEN, URL
+from tests.printer_drivers.papers import TOKEN, URL, a_cover, a_sheet
 from tests.printer_drivers.test_filled_forms import FORMS, filled
 from tests.printer_drivers.tickets import KINDS, OFFICES, ticket_of
 
@@ -65,8 +66,9 @@ def test_tickets(both_read, rounds: Rounds):
     kinds = list(KINDS)[: rounds(1, len(KINDS))]
     printers = list(profiles().values())[:: rounds(4, 1)]
     both_read("tickets", {
-        f"{printer.name} {kind} {language}": (raster(ticket_of(kind, language), printer).image, URL)
+        f"{printer.name} {kind} {language}": (raster(ticket, printer).image, URL)
         for printer in printers for kind in kinds for language in OFFICES
+        if (ticket := ticket_of(kind, language)).visit_url
     })  # fmt: skip
 
 
@@ -81,6 +83,17 @@ def test_forms_on_strips_and_on_a4(both_read, rounds: Rounds):
     both_read("forms", pictures)
 
 
+def test_sheets_for_home_and_for_the_mail(both_read):
+    pictures = {}
+    for language in OFFICES:
+        sheet, cover = a_sheet(language=language), a_cover(language=language)
+        pictures |= {
+            f"{language} sheet": (drawn(pdf(sheet)), TOKEN),
+            f"{language} cover": (drawn(pdf(cover)), TOKEN),
+        }
+    both_read("sheets", pictures)
+
+
 @pytest.mark.slow
 def test_screens_and_the_code_for_a_phone(
     both_read, start: Callable[..., Lobby], open_page: Callable[..., Page], tmp_path: Path
@@ -88,13 +101,20 @@ def test_screens_and_the_code_for_a_phone(
     lobby = start(idle_s=1e6)
     page = open_page(1080, 1920)
     page.goto(f"http://127.0.0.1:{lobby.kiosk.port}/")
+    page.wait_for_selector(f'#stage[data-screen="{Screen.HOME}"]')
+    shown = picture_of(page.locator(".prompt .picture"))
     for server in (lobby.ticket_printer, lobby.form_printer):
         server.printer.set(paper_rows=0)
     lobby.scan(GOOD)
     page.wait_for_selector(f'#stage[data-screen="{Screen.PAPER_FAILED}"]')
     file = tmp_path / "phone.png"
     file.write_bytes(base64.b64decode(png_base64(TOKEN)))
+    phone = open_page(390, 844)
+    phone.set_content(f"<div>{svg(TOKEN)}</div><p>{link_svg(URL)}</p>")
     both_read("screens", {
+        "home": (shown, "MADOGUCHI"),
+        "phone": (picture_of(phone.locator("div svg")), TOKEN),
+        "another phone": (picture_of(phone.locator("p svg")), URL),
         "paper_failed": (
             picture_of(page.locator(".take-phone")),
             "http://127.0.0.1:8000/turn#V0123456789ABCDEFGHJKMNP",
