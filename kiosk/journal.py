@@ -129,10 +129,15 @@ class Journal:
         )
         return int(count)
 
-    def begin_paper(self, visit: str, document: str, at: float) -> int:
-        """Write down that a paper is about to be sent, and return which attempt it is."""
+    def begin_paper(self, visit: str, document: str, at: float, *, entry: str | None = None) -> int:
+        """Write down that a paper is about to be sent, and return which attempt it is.
+
+        *entry* is the ticket that it belongs to; a paper that staff ordered has none here.
+        """
         visit = self.visit_of(visit)
         with self.disk.at_once() as db:
+            if entry:
+                self.move(entry, State.PRINTING, at)
             (done,) = db.execute(
                 "SELECT count(*) FROM paper WHERE visit=? AND document=?", (visit, document)
             ).fetchone()

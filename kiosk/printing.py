@@ -128,11 +128,10 @@ class Press:
         """Print *papers*, call *told* after each change, and tell whether all are out."""
         visit = str(ticket.arrival.visit)
         drawings = self._begin(visit, papers)
-        self.journal.move(ticket.entry, State.PRINTING, self.clock.seconds())
         for paper, drawing in zip(papers, drawings, strict=True):
             paper.outcome = Outcome.PRINTING
             told()
-            self._print(visit, paper, drawing, told, self.report)
+            self._print(visit, paper, drawing, told, self.report, ticket.entry)
             told()
         done = bool(papers) and all(paper.outcome is Outcome.PRINTED for paper in papers)
         state = State.PRINTED if done else State.FAILED
@@ -171,10 +170,12 @@ class Press:
         drawing: Drawing | None,
         told: Callable[[], None],
         report: Report,
+        entry: str | None = None,
     ) -> None:
         paper.unprintable = len(missing_in(paper.document))
         for printer in self.printers.for_paper(paper):
-            attempt = self.journal.begin_paper(visit, paper.key, self.clock.seconds())
+            began = self.clock.seconds()
+            attempt = self.journal.begin_paper(visit, paper.key, began, entry=entry)
             paper.outcome = _outcome(printer, paper, told, drawing)
             drawing = None  # another printer has dots of another size
             self.journal.end_paper(visit, paper.key, attempt, paper.outcome, self.clock.seconds())

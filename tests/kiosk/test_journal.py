@@ -45,8 +45,7 @@ def test_a_ticket_without_a_sure_paper_is_offered_again_after_a_restart(path: Pa
     journal = Journal(path)
     entry = journal.open("walk_in", NOW, service="pension")
     journal.reported(entry, NOW, "7", "N007", '{"any": 1}')
-    journal.move(entry, State.PRINTING, NOW)
-    journal.begin_paper("7", "ticket", NOW)
+    journal.begin_paper("7", "ticket", NOW, entry=entry)
     journal.close()
 
     again = Journal(path)
