@@ -156,10 +156,6 @@ class OfficeClient:
         """Say that what this kiosk called for has been put right."""
         self._call("POST", self._at("/bells/settle"), {"reasons": list(reasons)}, key)
 
-    def report_paper(self, visit: int | str, key: str, body: Mapping[str, Any]) -> None:
-        """Tell the server what became of a paper."""
-        self._call("POST", self._at(f"/visits/{visit}/prints"), body, key)
-
     def orders(self) -> OrderList:
         """Return the print orders of staff that wait for this machine."""
         return _parse(OrderList.model_validate, self._call("GET", self._at("/print-orders")).body)

@@ -146,9 +146,9 @@ def _spread(times: Sequence[float]) -> Spread | None:
 def _point(times: Sequence[float], share: float) -> float:
     place = share * (len(times) - 1)
     low = int(place)
-    if times[-1] == inf and times[min(low + 1, len(times) - 1)] == inf:
-        return inf
     high = min(low + 1, len(times) - 1)
+    if times[high] == inf:
+        return inf
     return times[low] + (times[high] - times[low]) * (place - low)
 
 

@@ -32,7 +32,7 @@ from server.db.models import (
 from server.db.types import from_micros, to_micros
 from server.domain.business_day import JST, business_date, starts_at
 from server.domain.checkin import ReservationState
-from server.domain.figures import Stay, Summary, summary
+from server.domain.figures import AIM_MIN, Stay, summary
 from server.domain.queueing import VisitClass
 from server.domain.refusals import FieldError, Misfit, NotFound
 
@@ -175,7 +175,7 @@ def _waiting(look: Look, floor: Floor, period: Period) -> Iterable[Row]:
     for (day, hour, service, visit_class), minutes in sorted(groups.items()):
         yield {
             "day": day, "hour": hour, **_service(floor, service), "class": visit_class,
-            **_figures(summary(minutes)),
+            **asdict(summary(minutes)),
         }  # fmt: skip
 
 
@@ -185,13 +185,9 @@ def _services(look: Look, floor: Floor, period: Period) -> Iterable[Row]:
         if stay.ended == "finished" and stay.served_min > 0:
             served[stay.service].append(stay.served_min)
     for service, minutes in sorted(served.items()):
-        figures = _figures(summary(minutes))
+        figures = asdict(summary(minutes))
         del figures["within_aim_percent"]
         yield {**_service(floor, service), **figures, "total": round(sum(minutes), 1)}
-
-
-def _figures(of: Summary) -> Row:
-    return asdict(of)
 
 
 def _capacity(look: Look, floor: Floor, period: Period) -> Iterable[Row]:
@@ -276,7 +272,7 @@ REPORTS: Mapping[str, Report] = {
     }, _clients),
     "waiting": Report("待ち時間", {
         "day": "日", "hour": "時", **_SERVICE, "class": "区分", **_MINUTES,
-        "within_aim_percent": "15分以内(%)",
+        "within_aim_percent": f"{AIM_MIN}分以内(%)",
     }, _waiting),
     "services": Report("手続き別", {**_SERVICE, **_MINUTES, "total": "合計(分)"}, _services),
     "capacity": Report("予約枠", {

@@ -2,7 +2,7 @@
 
 from collections import Counter as Tally
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from server.db.city import Look
@@ -34,12 +34,13 @@ def overview(look: Look, office: str, period: Period, queue: str | None = None) 
         for stay in stays(look, floor, period)
         if stay.waited_min is not None and stay.service in wanted
     ]
-    all_ = _minutes(called)
+    minutes, cells = _minutes(called), _cells(called)
+    days = {day for day, _ in cells}
     return {
-        "figures": summary(all_),
-        "steps": _steps(all_),
-        "hours": (cells := _cells(called)) and sorted({hour for _, hour in cells}),
-        "weekdays": [(name, day) for day, name in enumerate(WEEKDAYS) if _has(cells, day)],
+        "figures": summary(minutes),
+        "steps": _steps(minutes),
+        "hours": sorted({hour for _, hour in cells}),
+        "weekdays": [(name, day) for day, name in enumerate(WEEKDAYS) if day in days],
         "cells": cells,
         "services": _by_service(floor, called),
     }
@@ -72,10 +73,6 @@ def _cell(minutes: Sequence[float]) -> dict[str, Any]:
         return {"median": None, "shade": 0}
     median = point(sorted(minutes), 50)
     return {"median": round(median), "shade": sum(median > end for end in SHADES_MIN)}
-
-
-def _has(cells: Mapping[tuple[int, int], Any], day: int) -> bool:
-    return any(weekday == day for weekday, _ in cells)
 
 
 def _by_service(floor: Floor, called: Iterable[Stay]) -> list[tuple[str, str, Summary]]:

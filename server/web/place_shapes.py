@@ -26,12 +26,6 @@ class Services(Given):
     services: list[dict[str, Any]]
 
 
-class AreaQuery(Taken):
-    """A waiting area; none means the whole office."""
-
-    area: str | None = None
-
-
 class BoardQuery(Taken):
     """A waiting area or a display; none means the whole office."""
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from server.db.models import SearchMiss
 from server.domain.refusals import Misfit, NotFound
 from server.services import reports, undo, waiting_report
 from server.services.access import Who
@@ -143,6 +144,15 @@ def test_every_report_is_given_in_the_three_formats_of_the_contract(office_web, 
     )
     assert page.status_code == 200
     assert reports.REPORTS[name].name in page.get_data(as_text=True)
+
+
+def test_what_somebody_searched_is_shown_as_it_was_typed(office_web):
+    with office_web.hall.work() as work:
+        work.session.add(SearchMiss(office=HERE, day=TODAY, text="web", count=2))
+    page = office_web.client.get(
+        f"/staff/statistics/{HERE}?report=keywords", headers=office_web.people[Who.MANAGER]
+    )
+    assert "<td>web</td>" in page.get_data(as_text=True)
 
 
 def test_the_page_tells_a_date_that_is_none(office_web):

@@ -39,6 +39,31 @@ def test_each_way_shows_its_own_times_and_is_what_is_booked(shared_office, open_
     expect(phone.locator("#remote-way")).to_contain_text("電話")
 
 
+def test_an_answer_that_comes_late_does_not_show_the_times_of_the_way_before(
+    shared_office, open_page
+):
+    server, phone, kept = shared_office.servers()[0], open_page(390, 844), []
+
+    def answered_late(route):
+        if "method=phone" in route.request.url:
+            kept.append(route)
+        else:
+            route.continue_()
+
+    phone.goto(f"{server.url}/o/{OFFICE}/times/{SERVICE}")
+    expect(phone.locator(".slot").first).to_be_visible()
+    by_web = shown(phone)
+    phone.route("**/slots?*", answered_late)
+    phone.locator('input[value="phone:phone"]').check()
+    with phone.expect_response("**/slots?*method=web*"):
+        phone.locator('input[value="web:online"]').check()
+    [late] = kept
+    with phone.expect_response("**/slots?*method=phone*"):
+        late.continue_()
+    phone.evaluate("() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn)))")
+    assert shown(phone) == by_web
+
+
 def test_what_the_form_says_is_chosen_already(shared_office, open_page):
     office, phone = shared_office, open_page(390, 844)
     body = {"procedures": [SERVICE], "forms": {"soudan_yoyaku": WISH}}

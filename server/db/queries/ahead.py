@@ -68,6 +68,7 @@ def at_counters(session: Session, counter_ids: Sequence[int]) -> list[AtCounter]
 
 def expected(session: Session, office: str, day: date, until_micros: int) -> list[tuple[int, int]]:
     """Return the service and the time of the day's bookings up to *until* who are not here yet."""
+    # The two states are the condition of the index; without them SQLite would not use it.
     sql = (
         "SELECT service_id, start FROM reservation WHERE office = ? AND day = ?"
         " AND state IN ('confirmed', 'checked_in') AND state = 'confirmed' AND start <= ?"

@@ -1,7 +1,7 @@
 """A draft beside its look: fields or texts, conditions, the self-check, what comes next."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -82,17 +82,28 @@ def draft_page(office: str, draft: str, problems: list[dict[str, str]] | None = 
             "is_own": not edition_versions.is_below(look.session, CITY, row.kind, row.code),
         }
     return page(
-        "catalogue_draft", office, "catalogue", w=japanese, kinds=KINDS, states=STATES,
-        types=edition_edits.TYPES, blank=BLANK_TYPES, channels=edition_texts.CHANNELS,
-        column_types=edition_columns.COLUMN_TYPES, column_spare=edition_columns.SPARE,
-        events=edition_texts.EVENTS, step_channels=edition_more.STEP_CHANNELS,
-        modes=edition_conditions.MODES,
-        deepest=edition_conditions.DEEPEST, chosen=chosen_of(entry), problems=wrong,
+        "catalogue_draft", office, "catalogue", w=japanese, chosen=chosen_of(entry), problems=wrong,
         errors=by_input(wrong), posted=request.form if wrong else {},
-        trial_name=name_of(office, row.id), spare=edition_texts.SPARE,
-        w_field=partial(_field_at, entry), w_input=input_of,
-        lang=request.args.get("lang", "ja"), **facts,
+        trial_name=name_of(office, row.id), w_field=partial(_field_at, entry), w_input=input_of,
+        lang=request.args.get("lang", "ja"), **_TABLES, **facts,
     )  # fmt: skip
+
+
+#: What the inputs of every draft can be, under the names of the template.
+_TABLES: Mapping[str, Any] = {
+    "kinds": KINDS,
+    "states": STATES,
+    "types": edition_edits.TYPES,
+    "blank": BLANK_TYPES,
+    "channels": edition_texts.CHANNELS,
+    "column_types": edition_columns.COLUMN_TYPES,
+    "column_spare": edition_columns.SPARE,
+    "events": edition_texts.EVENTS,
+    "step_channels": edition_more.STEP_CHANNELS,
+    "modes": edition_conditions.MODES,
+    "deepest": edition_conditions.DEEPEST,
+    "spare": edition_texts.SPARE,
+}
 
 
 def subjects_of(look: Look | Work, office: str, entry: AnyEntry, field: str = "") -> list[Subject]:

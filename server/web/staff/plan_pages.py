@@ -3,11 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from config.schema.slot_plans import SlotPlan
+from server.db.city import Look
+from server.db.floor import Floor
 from server.domain.refusals import FieldError, Misfit, Refused
 from server.services import lotteries, plan_drafts, review_history, slot_plans
 from server.services.access import MANAGERS, require
@@ -139,53 +142,67 @@ def _page(
 ) -> str:
     with city().reading() as look:
         floor = look.floor_of(office)
-        keys = {f"{one.service}:{one.method}:{one.venue}": one for one in floor.setup.slot_plans}
-        key = request.args.get("plan", "")
-        published = keys.get(key) or next(iter(keys.values()))
+        published = {_key(one): one for one in floor.setup.slot_plans}
+        asked = published.get(request.args.get("plan", "")) or next(iter(published.values()))
         if draft is not None:
-            of_draft = f"{draft.service}:{draft.method}:{draft.venue}"
-            published = keys.get(of_draft, published)
-        plan = draft or published
-        monday = _monday(look.day)
-        week = slot_plans.week(look, office, plan, monday)
-        times = sorted({japanese.clock(c.start).rjust(5) for cells in week.values() for c in cells})
-        history = slot_plans.history(look.session, office)
+            asked = published.get(_key(draft), asked)
+        plan = draft or asked
         facts = {
             "plan": plan,
-            "key": f"{plan.service}:{plan.method}:{plan.venue}",
-            "plans": {
-                f"{p.service}:{p.method}:{p.venue}": f"{floor.service(p.service).setup.names.ja}"
-                f"（{METHODS[p.method]}・{floor.setup.venues[p.venue].ja}）"
-                for p in (*keys.values(), plan)
-            },
-            "bookable": {
-                one.code: one.names.ja for one in floor.setup.services if one.bookable
-            },
+            "key": _key(plan),
+            "plans": {_key(one): _name(floor, one) for one in (*published.values(), plan)},
+            "bookable": {one.code: one.names.ja for one in floor.setup.services if one.bookable},
             "methods": METHODS,
             "venues": {code: words.ja for code, words in floor.setup.venues.items()},
             "draft": json.dumps(plan_drafts.document_of(plan), ensure_ascii=False),
-            "is_changed": plan != published,
-            "monday": monday,
-            "days": list(week),
-            "today": look.day,
-            "times": times,
-            "cells": {
-                (day, japanese.clock(c.start).rjust(5)): c for day, cells in week.items()
-                for c in cells
-            },
-            "totals": {
-                "seats": sum(c.capacity for cells in week.values() for c in cells),
-                "booked": sum(c.booked for cells in week.values() for c in cells),
-                "internal": sum(c.internal for cells in week.values() for c in cells),
-            },
+            "is_changed": plan != asked,
             "outside": slot_plans.outside(look, floor, plan),
-            "suggested": plan_drafts.suggested(look, floor, plan, list(week)),
-            "version": slot_plans.newest_version(look.session, office),
-            "history": history,
-            "draws": lotteries.history(look.session, office),
-            "names": review_history.names_of(look.session, {one.by for one in history if one.by}),
-        }  # fmt: skip
+            **_week(look, floor, plan),
+            **_versions(look, office),
+        }
     return page(
         "slot_plans", office, "slot-plans", w=japanese, weekdays=DAYS, week=timedelta(days=7),
         problems=problems or [], **facts,
     )  # fmt: skip
+
+
+def _key(plan: SlotPlan) -> str:
+    return f"{plan.service}:{plan.method}:{plan.venue}"
+
+
+def _name(floor: Floor, plan: SlotPlan) -> str:
+    service, venue = floor.service(plan.service).setup, floor.setup.venues[plan.venue]
+    return f"{service.names.ja}（{METHODS[plan.method]}・{venue.ja}）"
+
+
+def _week(look: Look, floor: Floor, plan: SlotPlan) -> dict[str, Any]:
+    """Return what the grid shows: a row for each time, a column for each day."""
+    monday = _monday(look.day)
+    week = slot_plans.week(look, floor.setup.code, plan, monday)
+    cells = {(day, _time(cell)): cell for day, of_day in week.items() for cell in of_day}
+    names = ("capacity", "booked", "internal")
+    seats, booked, internal = (sum(getattr(c, name) for c in cells.values()) for name in names)
+    return {
+        "monday": monday,
+        "days": list(week),
+        "today": look.day,
+        "times": sorted({time for _, time in cells}),
+        "cells": cells,
+        "totals": {"seats": seats, "booked": booked, "internal": internal},
+        "suggested": plan_drafts.suggested(look, floor, plan, list(week)),
+    }
+
+
+def _time(cell: slot_plans.Cell) -> str:
+    """Return the start of a cell so that times in a row stand in their order."""
+    return japanese.clock(cell.start).rjust(5)
+
+
+def _versions(look: Look, office: str) -> dict[str, Any]:
+    history = slot_plans.history(look.session, office)
+    return {
+        "version": slot_plans.newest_version(look.session, office),
+        "history": history,
+        "draws": lotteries.history(look.session, office),
+        "names": review_history.names_of(look.session, {one.by for one in history if one.by}),
+    }

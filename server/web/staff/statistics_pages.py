@@ -20,6 +20,8 @@ from server.web.staff.pages import blueprint
 FIRST_SHOWN = timedelta(days=27)
 #: More lines nobody reads on a page; the file has them all.
 MOST_SHOWN = 300
+#: What codes are called; other columns say what somebody typed, or a name.
+CODED = ("class", "what", "channel")
 WORDS = {
     "walk_in": "当日", "reserved": "予約", "priority": "優先", "visit": "来庁",
     "reservation": "予約", "pre_application": "事前申請", "kiosk": "発券機", "clerk": "職員",
@@ -60,7 +62,7 @@ def _shown(look: Look, office: str, name: str, period: Period) -> dict[str, Any]
         }
     rows = reports.report(look, office, name, period)
     return {"columns": reports.known(name).columns, "rows": rows[:MOST_SHOWN], "count": len(rows),
-            "words": WORDS}  # fmt: skip
+            "coded": CODED, "words": WORDS}  # fmt: skip
 
 
 def _period(look: Look) -> tuple[Period, list[dict[str, str]]]:

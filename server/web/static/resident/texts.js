@@ -23,5 +23,6 @@ export const t = (key, values) => filled(`js.${key}`, values) ?? key;
 export function misfitText(error, label = "") {
   if (language === "ja") return error.message;
   const own = filled(`error.${error.code}`, { label }) ?? filled("error.other", { label });
+  // Without a label the sentence would begin with its colon.
   return own.replace(/^[:：]\s*./, (start) => start.at(-1).toUpperCase());
 }

@@ -25,11 +25,15 @@ const last = () => plus(state.first, WEEKS * 7 - 1);
 const onDay = (day) => state.slots.filter((slot) => dayOf(slot.start) === day);
 const freeOn = (day) => onDay(day).reduce((sum, slot) => sum + slot.free, 0);
 
+/** Answers may overtake each other while somebody looks at one way after the other. */
+let newest = 0;
+
 async function load() {
+  const question = ++newest;
   const from = state.first < today ? today : state.first;
   const range = new URLSearchParams({ service, from, to: last(), minutes: state.minutes, language, ...chosenWay(), ...theirs });
   const { slots, elsewhere } = await get(`/offices/${office}/slots?${range}`);
-  Object.assign(state, { slots, elsewhere });
+  if (question === newest) Object.assign(state, { slots, elsewhere });
 }
 
 function stateOf(day) {
