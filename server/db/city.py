@@ -22,8 +22,9 @@ from sqlalchemy.orm.session import JoinTransactionMode
 from server.db import ledger
 from server.db.commits import SharedCommits
 from server.db.driver import run
-from server.db.engine import is_sqlite, reader_of
+from server.db.engine import READING, is_sqlite
 from server.db.floor import Floor, read_floor
+from server.db.kept import KeptConnections
 from server.db.ledger import Event, HeadState, Kind
 from server.db.published import Drafts, Published, session_facts
 from server.db.secrets import Secrets
@@ -167,15 +168,16 @@ class City:
         self.public_url = public_url.rstrip("/")
         #: Told after each commit that wrote events; they only wake somebody.
         self.listeners: list[Callable[[], None]] = []
-        self._reader = reader_of(engine)
         self._floors: dict[str, Floor] = {}
         self._kept: dict[Any, tuple[Any, Any]] = {}
         self._published = Published()
         self._facts = session_facts(self._published, {})
         # SQLite has one writer: waiting here is fair, waiting in SQLite is not.
+        self._read: Begin = engine.begin
         self._write: Begin = engine.begin
         self._joins: JoinTransactionMode = "rollback_only"
         if is_sqlite(engine):
+            self._read = KeptConnections(engine, READING).begin
             self._write = SharedCommits(engine, self._forget).writing
             self._joins = "create_savepoint"  # what one session takes back is not the others'
 
@@ -220,7 +222,7 @@ class City:
     def reading(self) -> Iterator[Look]:
         """Look without locking."""
         with (
-            _connected(self._reader, self._reader.begin) as connection,
+            _connected(self.engine, self._read) as connection,
             closing(
                 Look(connection, self.clock(), self.secrets, self._floor, self._facts, self._kept)
             ) as look,

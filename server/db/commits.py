@@ -16,6 +16,7 @@ from time import monotonic
 from sqlalchemy import Connection, Engine
 
 from server.db.driver import run
+from server.db.kept import KeptConnections
 from server.domain.refusals import Unavailable
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class SharedCommits:
     """The one writer's turn, which goes from thread to thread."""
 
     def __init__(self, engine: Engine, on_loss: Callable[[], None]) -> None:
-        self._engine = engine
+        self._connections = KeptConnections(engine)
         #: Told when what some have done, and others may have read, will never be there.
         self._on_loss = on_loss
         self._turn, self._counting = threading.Lock(), threading.Lock()
@@ -44,7 +45,7 @@ class SharedCommits:
 
         """
         with self._my_turn():
-            shared = self._open = self._open or _Shared(self._engine)
+            shared = self._open = self._open or _Shared(self._connections)
             try:
                 with shared.part() as connection:
                     yield connection
@@ -67,8 +68,9 @@ class SharedCommits:
 class _Shared:
     """One transaction of several."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._connection = engine.connect()
+    def __init__(self, connections: KeptConnections) -> None:
+        self._connections = connections
+        self._connection = connections.take()
         try:
             self._transaction = self._connection.begin()
         except BaseException:
@@ -120,9 +122,11 @@ class _Shared:
 
     def _let_go(self, on_loss: Callable[[], None]) -> None:
         try:
-            if not self._is_kept:
-                on_loss()
-                self._connection.invalidate()  # whatever is left open there goes with it
+            if self._is_kept:
+                self._connections.give_back(self._connection)
+                return
+            on_loss()
+            self._connection.invalidate()  # whatever is left open there goes with it
             self._connection.close()
         finally:
             self._done.set()

@@ -12,6 +12,8 @@ from server.db.driver import run
 #: The first SQLite without the WAL-reset bug that can corrupt a database.
 SOUND_SQLITE = (3, 51, 3)
 BUSY_MS = 10_000
+#: Of a SQLite connection whose transactions only read and wait for nobody.
+READING = {"begin": "BEGIN"}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL would lose acknowledged tickets when the power fails
@@ -30,7 +32,7 @@ def open_engine(url: str | URL) -> Engine:
 
 def reader_of(engine: Engine) -> Engine:
     """Return the same database for transactions that only read and wait for nobody."""
-    return engine.execution_options(begin="BEGIN") if is_sqlite(engine) else engine
+    return engine.execution_options(**READING) if is_sqlite(engine) else engine
 
 
 def is_sqlite(engine: Engine) -> bool:

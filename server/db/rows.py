@@ -21,6 +21,8 @@ from server.db.models.base import Base
 
 Row = TypeVar("Row", bound=Base)
 Convert = Callable[[Any], Any] | None
+#: The session itself holds rows as long as somebody else does; so a command reads none twice.
+_READ = "rows that were read"
 
 
 def load(session: Session, model: type[Row], where: str, *values: Any) -> list[Row]:
@@ -84,6 +86,11 @@ def update(session: Session, row: Base, **changes: Any) -> None:
     )  # fmt: skip
     if written.rowcount != 1:
         raise StaleDataError(f"{table.name} {row.__dict__['id']} was changed by somebody else")
+    pass_through(row, **changes)
+
+
+def pass_through(row: Base, **changes: Any) -> None:
+    """Let a row be for a moment what the next `update` of it writes over: it is written once."""
     for name, value in changes.items():
         set_committed_value(row, name, value)
 
@@ -160,6 +167,7 @@ def _instance(session: Session, table: _Table, row: Any) -> Any:
     state.key = key
     state.session_id = session.hash_key
     session.identity_map.add(state)
+    session.info.setdefault(_READ, []).append(made)
     return made
 
 

@@ -88,8 +88,8 @@ def sentence(floor: Floor, grounds: why.Grounds) -> str:
 
 def reason_name(floor: Floor, asked: Asked, code: str | None) -> str | None:
     """Return what people call the reason *code*, or None where the office has no such reason."""
-    names = {reason.code: reason.names.ja for reason in floor.setup.reasons.of(asked)}
-    return names.get(code or "")
+    reasons = floor.setup.reasons.of(asked) if code else ()
+    return next((reason.names.ja for reason in reasons if reason.code == code), None)
 
 
 def known_reason(work: Work, asked: Asked, code: str | None) -> str | None:

@@ -16,7 +16,7 @@ from server.domain.refusals import NotFound, Refused
 from server.domain.stops import OPEN, State, Step
 from server.services import choosing, duty, rounds
 from server.services.rounds import NextStop
-from server.services.steps import move, stop_here
+from server.services.steps import move, move_through, stop_here
 
 
 @dataclass(frozen=True)
@@ -188,9 +188,10 @@ def _leave(work: Work, counter: CounterPlan, *, finish: bool) -> None:
             f"{current.label}の方の呼出・対応が続いています。終了してから次を呼んでください。",
             label=current.label,
         )
+    steps = [(Step.FINISH, Kind.FINISHED)]
     if current.state == State.CALLED:
-        move(work, current, Step.START, Kind.STARTED, counter)
-    move(work, current, Step.FINISH, Kind.FINISHED, counter, outcome=None)
+        steps.insert(0, (Step.START, Kind.STARTED))
+    move_through(work, current, steps, counter, outcome=None)
     if queries.has_planned(work.session, current.visit_id):
         rounds.open_next(work, current.visit_id)
 

@@ -1,5 +1,6 @@
 """The one place where a stop moves: along the table, with its event, at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,18 +41,35 @@ def move(
 
     """
     before = snapshot(stop)
+    # At once: the stop that leaves a counter is written before the one that comes.
+    rows.update(
+        work.session, stop, order_time=order_time or stop.order_time,
+        **_after(work, stop, step, counter),
+    )  # fmt: skip
+    return record(work, stop, kind, counter, public=public, before=before, **detail)
+
+
+def move_through(
+    work: Work, stop: Stop, steps: Sequence[tuple[Step, Kind]], counter: CounterPlan, **detail: Any
+) -> None:
+    """Take *steps* with *stop* at once, each with its event; *detail* is the last one's."""
+    *through, last = steps
+    for step, kind in through:
+        before = snapshot(stop)
+        rows.pass_through(stop, **_after(work, stop, step, counter))
+        record(work, stop, kind, counter, before=before)
+    move(work, stop, *last, counter, **detail)
+
+
+def _after(work: Work, stop: Stop, step: Step, counter: CounterPlan | None) -> dict[str, Any]:
+    """Return what *step* makes of *stop*."""
     state = advance(State(stop.state), step)
     place = stop.counter_id
     if state in AT_COUNTER and counter is not None:
         place = counter.id
     elif state in _NOWHERE:
         place = None
-    # At once: the stop that leaves a counter is written before the one that comes.
-    rows.update(
-        work.session, stop, state=state.value, counter_id=place, since=work.now,
-        order_time=order_time or stop.order_time,
-    )  # fmt: skip
-    return record(work, stop, kind, counter, public=public, before=before, **detail)
+    return {"state": state.value, "counter_id": place, "since": work.now}
 
 
 def record(

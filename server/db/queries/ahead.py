@@ -13,7 +13,7 @@ from server.db.models import CounterState
 _IN_LINES = (
     "SELECT queue_id, service_id, order_time, tie FROM stop"
     " WHERE queue_id IN (??) AND state = 'waiting'"
-    " ORDER BY order_time, tie, checked_in, number LIMIT ?"
+    " ORDER BY order_time, tie, checked_in, number LIMIT "
 )
 _AT_COUNTERS = (
     "SELECT counter_id, queue_id, service_id, since FROM stop"
@@ -49,7 +49,7 @@ class Duty(NamedTuple):
 def lines_in_order(session: Session, queue_ids: Sequence[int], most: int) -> list[InLine]:
     """Return the first *most* who wait in the queues, next first."""
     rows.flush(session)
-    found = run(session, _IN_LINES, tuple(queue_ids), most).fetchall()
+    found = run(session, f"{_IN_LINES}{most:d}", tuple(queue_ids)).fetchall()
     return [InLine(*row) for row in found]
 
 

@@ -15,6 +15,10 @@ from server.domain.stops import CLOSED, State
 
 #: The longest ends a day before a full room; the bound keeps the search off the whole log.
 MOST_EVENTS_OF_A_COMMAND = 400
+_TOLD = (
+    "SELECT seq, at, kind, counter, area, label, detail FROM event"
+    " WHERE office = ? AND seq > ? ORDER BY seq LIMIT "
+)
 
 
 def events_since(session: Session, office: str, seq: int, limit: int) -> list[EventRow]:
@@ -38,11 +42,7 @@ class Told(NamedTuple):
 
 def told_since(connection: Connection, office: str, seq: int, limit: int) -> list[Told]:
     """Return what is to be told of the events after *seq*, oldest first."""
-    sql = (
-        "SELECT seq, at, kind, counter, area, label, detail FROM event"
-        " WHERE office = ? AND seq > ? ORDER BY seq LIMIT ?"
-    )
-    return [Told(*row) for row in run(connection, sql, office, seq, limit).fetchall()]
+    return [Told(*row) for row in run(connection, f"{_TOLD}{limit:d}", office, seq).fetchall()]
 
 
 def head_seqs(connection: Connection) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The hot path: who waits, who is next, who is at a counter.
 
 These run in every command, so each statement is built once. The states stand in them as
-words, not as parameters: only so does SQLite see that a partial index serves.
+words, not as parameters: only so does SQLite see that a partial index serves. So do limits,
+here and wherever one statement runs often: SQLite plans it anew for each limit that is bound.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ _WAITING = state_is(State.WAITING)
 _IN_QUEUES = Stop.queue_id.in_(bindparam("queues", expanding=True))
 _IN_LINE = (
     "WHERE queue_id IN (??) AND state = 'waiting'"
-    f" ORDER BY {', '.join(column.key for column in RANK)} LIMIT ?"
+    f" ORDER BY {', '.join(column.key for column in RANK)} LIMIT "
 )
 _COUNT_BY_QUEUE = (
     select(Stop.queue_id, func.count()).where(_IN_QUEUES, _WAITING).group_by(Stop.queue_id)
@@ -50,7 +51,7 @@ _AT_COUNTER = f"WHERE counter_id = ? AND {among(AT_COUNTER)}"
 
 def in_line(session: Session, queue_ids: Sequence[int], limit: int) -> list[Stop]:
     """Return the first *limit* waiting stops of the queues, next first."""
-    return rows.load(session, Stop, _IN_LINE, tuple(queue_ids), limit)
+    return rows.load(session, Stop, f"{_IN_LINE}{limit:d}", tuple(queue_ids))
 
 
 def waiting_count(session: Session, queue_ids: Sequence[int]) -> int:
