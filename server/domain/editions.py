@@ -25,6 +25,7 @@ class EditionStep(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     PUBLISH = "publish"
+    SCHEDULE = "schedule"
     ROLL_BACK = "roll_back"
     DISCARD = "discard"
 
@@ -43,6 +44,7 @@ STEPS: Mapping[tuple[EditionState, EditionStep], EditionState] = {
     (EditionState.ASKED, EditionStep.DISCARD): EditionState.DISCARDED,
     (EditionState.APPROVED, EditionStep.EDIT): EditionState.DRAFT,
     (EditionState.APPROVED, EditionStep.SEND_BACK): EditionState.DRAFT,
+    (EditionState.APPROVED, EditionStep.SCHEDULE): EditionState.APPROVED,
     (EditionState.APPROVED, EditionStep.PUBLISH): EditionState.PUBLISHED,
     (EditionState.APPROVED, EditionStep.DISCARD): EditionState.DISCARDED,
     (EditionState.PUBLISHED, EditionStep.ROLL_BACK): EditionState.ROLLED_BACK,

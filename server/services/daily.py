@@ -30,6 +30,7 @@ from server.domain.business_day import business_date
 from server.services import (
     absences,
     day_end,
+    edition_dates,
     letters,
     lotteries,
     notices,
@@ -59,6 +60,7 @@ def _tick(city: City) -> None:
             day_end.close_past_days(work)
             absences.look_after(work)
             slot_making.keep_made(work.session, work.floor, work.day)
+            edition_dates.publish_due(work)
             letters.remind(work)
             lotteries.draw_due(work)
             waiting_list.look_after(work)

@@ -1,6 +1,7 @@
 """Who may do what with a draft, and doing it: the one door for pages and API."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from config.schema.entries import EntryKind
@@ -9,7 +10,7 @@ from server.db.models import CatalogueDraft
 from server.db.published import CITY
 from server.domain.business_day import iso
 from server.domain.refusals import NotFound
-from server.services import edition_new, edition_versions, editions
+from server.services import edition_dates, edition_new, edition_versions, editions
 from server.services.access import ADMINS, MANAGERS, require
 from server.services.callers import Caller
 from server.services.edition_checks import findings
@@ -60,13 +61,21 @@ def change(
 
 
 def take(
-    work: Work, who: Caller, draft: str, revision: int, step: str, note: str = ""
-) -> CatalogueDraft:
-    """Take a step with a draft, or refuse with ``unknown_step``."""
+    work: Work, who: Caller, draft: str, revision: int, step: str, note: str = "",
+    on: date | None = None,
+) -> CatalogueDraft:  # fmt: skip
+    """Take a step with a draft, or refuse with ``unknown_step``.
+
+    Args:
+        on: the day from which what is published shall be in force; None: now.
+
+    """
     if step not in STEPS:
         raise NotFound("unknown_step", "この操作はありません。")
     layer = editions.of(work, work.office, draft).office
     _require(who, work.office, layer, step)
+    if step == "publish" and on is not None:
+        return edition_dates.schedule(work, draft, revision, on)
     return STEPS[step](work, draft, revision, note)
 
 
@@ -95,6 +104,7 @@ def as_json(look: Look | Work, office: str, row: CatalogueDraft) -> dict[str, An
         "document": row.document,
         "takes_out": row.takes_out,
         "findings": [vars(one) for one in found],
+        "publish_on": row.publish_on if row.version is None else None,
         "overtaken": row.version is None and editions.is_overtaken(look, row),
     }
 

@@ -92,14 +92,14 @@ def change(work: Work, draft: str, revision: int, document: Mapping[str, Any]) -
         Refused: ``changed_meanwhile``.
 
     """
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     entry = parsed(_kind(row), row.code, document)
     new = document_of(entry)
     if new == row.document:
         return row
     row.before = [*row.before, row.document][-UNDOABLE:]
     row.document = new
-    _step(work, row, EditionStep.EDIT)
+    step(work, row, EditionStep.EDIT)
     return row
 
 
@@ -110,27 +110,27 @@ def take_out(work: Work, draft: str, revision: int) -> CatalogueDraft:
         Refused: ``never_published``, where there is nothing to take out.
 
     """
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     if not row.base:
         raise Refused("never_published", "まだ公開していません。「案をやめる」でやめられます。")
     row.takes_out = True
-    _step(work, row, EditionStep.EDIT)
+    step(work, row, EditionStep.EDIT)
     return row
 
 
 def keep(work: Work, draft: str, revision: int) -> CatalogueDraft:
     """Let a draft offer the entry, with what it says."""
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     row.takes_out = False
-    _step(work, row, EditionStep.EDIT)
+    step(work, row, EditionStep.EDIT)
     return row
 
 
 def rebase(work: Work, draft: str, revision: int) -> CatalogueDraft:
     """Let a draft stand over what was published since it began; it is approved anew."""
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     row.base = catalogue.entry_version(work.session, _below(row), row.kind, row.code)
-    _step(work, row, EditionStep.EDIT)
+    step(work, row, EditionStep.EDIT)
     return row
 
 
@@ -142,11 +142,11 @@ def is_overtaken(look: Look | Work, row: CatalogueDraft) -> bool:
 
 def undo(work: Work, draft: str, revision: int) -> CatalogueDraft:
     """Take the last change back, or refuse with ``nothing_to_undo``."""
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     if not row.before:
         raise Refused("nothing_to_undo", "取り消す変更はありません。")
     row.document, row.before = row.before[-1], row.before[:-1]
-    _step(work, row, EditionStep.EDIT)
+    step(work, row, EditionStep.EDIT)
     return row
 
 
@@ -158,38 +158,38 @@ def ask(work: Work, draft: str, revision: int, note: str = "") -> CatalogueDraft
             self-check found.
 
     """
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     if _says_what_is_in_force(work, row):
         raise Refused("unchanged", "いまの内容と同じです。変更してから承認を頼んでください。")
     _require_ready(work, row)
     row.note = checked_note(note) or ""
-    _step(work, row, EditionStep.ASK)
+    step(work, row, EditionStep.ASK)
     return row
 
 
 def approve(work: Work, draft: str, revision: int) -> CatalogueDraft:
     """Approve what somebody else wrote, or refuse with ``own_draft``."""
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     if work.actor is None or work.actor in row.editors:
         raise Refused("own_draft", "自分が変更した案は承認できません。ほかの人に頼んでください。")
     _require_ready(work, row)
-    _step(work, row, EditionStep.APPROVE)
+    step(work, row, EditionStep.APPROVE)
     row.approved_by, row.approved_at = work.actor, work.now
     return row
 
 
 def send_back(work: Work, draft: str, revision: int, note: str = "") -> CatalogueDraft:
     """Give a draft back to its writers, with what is to be mended."""
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     row.note = checked_note(note) or row.note
-    _step(work, row, EditionStep.SEND_BACK)
+    step(work, row, EditionStep.SEND_BACK)
     return row
 
 
 def discard(work: Work, draft: str, revision: int) -> CatalogueDraft:
     """Stop working on a draft. It stays in the archive."""
-    row = _current(work, draft, revision)
-    _step(work, row, EditionStep.DISCARD)
+    row = current(work, draft, revision)
+    step(work, row, EditionStep.DISCARD)
     return row
 
 
@@ -201,7 +201,7 @@ def publish(work: Work, draft: str, revision: int) -> CatalogueDraft:
             else was published since the draft began; ``not_ready``.
 
     """
-    row = _current(work, draft, revision)
+    row = current(work, draft, revision)
     state = editions.after(row.state, EditionStep.PUBLISH)
     if is_overtaken(work, row):
         raise Refused(
@@ -284,7 +284,8 @@ def _put(
     work.record(Kind.CATALOGUE_PUBLISHED, detail={**facts, "brings_back": brings_back})
 
 
-def _current(work: Work, draft: str, revision: int) -> CatalogueDraft:
+def current(work: Work, draft: str, revision: int) -> CatalogueDraft:
+    """Return a draft as it was seen, or refuse with ``changed_meanwhile``."""
     row = of(work, work.office, draft)
     if row.revision != revision:
         raise Refused(
@@ -294,15 +295,18 @@ def _current(work: Work, draft: str, revision: int) -> CatalogueDraft:
     return row
 
 
-def _step(work: Work, row: CatalogueDraft, step: EditionStep) -> None:
-    row.state = editions.after(row.state, step)
+def step(work: Work, row: CatalogueDraft, taken: EditionStep) -> None:
+    """Take a step with a draft, and write it down."""
+    row.state = editions.after(row.state, taken)
     row.revision += 1
     row.changed_at = work.now
-    if step is EditionStep.EDIT:
+    if taken is not EditionStep.SCHEDULE:
+        row.publish_on = row.published_by = None
+    if taken is EditionStep.EDIT:
         row.approved_by = row.approved_at = None
         if work.actor is not None and work.actor not in row.editors:
             row.editors = [*row.editors, work.actor]
-    _record(work, row, step)
+    _record(work, row, taken)
 
 
 def _record(work: Work, row: CatalogueDraft, step: str) -> None:

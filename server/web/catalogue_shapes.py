@@ -1,5 +1,6 @@
 """Shapes of the catalogue as an office changes it: entries, drafts, versions."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -41,6 +42,8 @@ class DraftShape(Given):
     takes_out: bool
     findings: list[dict[str, Any]]
     overtaken: bool
+    #: It publishes itself on the morning of that day.
+    publish_on: date | None
 
 
 class ChangedDraft(Taken):
@@ -58,6 +61,8 @@ class DraftStep(Taken):
         "undo", "rebase", "take_out", "keep", "ask", "send_back", "approve", "publish", "discard"
     ]
     note: Note = ""
+    #: With ``publish``: the day from which it is in force; without: now.
+    on: date | None = None
 
 
 class Versions(Given):

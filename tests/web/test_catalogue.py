@@ -15,9 +15,9 @@ def begin(web, who=Who.MANAGER, **more):
     return post(web, "/catalogue/drafts", body, who)
 
 
-def step(web, draft, name, who=Who.MANAGER):
+def step(web, draft, name, who=Who.MANAGER, **more):
     path = f"/catalogue/drafts/{draft['draft']}/steps"
-    return post(web, path, {"revision": draft["revision"], "step": name}, who)
+    return post(web, path, {"revision": draft["revision"], "step": name} | more, who)
 
 
 def test_a_manager_changes_an_admin_approves_and_residents_see_it(sqlite_web):
@@ -62,6 +62,25 @@ def test_only_an_admin_changes_what_all_wards_see_but_a_manager_may_be_the_secon
     for office in (HERE, NEIGHBOUR):
         seen = sqlite_web.get(f"/offices/{office}/forms/{FORM}").json
         assert seen["title"]["ja"] == "市の題"
+
+
+def test_a_rule_that_is_new_from_a_day_on_waits_for_it(sqlite_web):
+    draft = begin(sqlite_web).json
+    draft["document"]["title"]["ja"] = "来年度の申請書"
+    body = {"revision": 1, "document": draft["document"]}
+    draft = post(sqlite_web, f"/catalogue/drafts/{draft['draft']}", body).json
+    draft = step(sqlite_web, draft, "ask").json
+    draft = step(sqlite_web, draft, "approve", Who.ADMIN).json
+    assert step(sqlite_web, draft, "publish", on="2026-11-24").json["error"]["code"] == (
+        "day_is_over"
+    )
+    draft = step(sqlite_web, draft, "publish", on="2027-04-01").json
+    assert (draft["state"], draft["publish_on"]) == ("approved", "2027-04-01")
+    seen = sqlite_web.get(f"/offices/{HERE}/forms/{FORM}").json
+    assert seen["title"]["ja"] != "来年度の申請書"
+    page = f"/staff/catalogue/{HERE}/drafts/{draft['draft']}"
+    shown = sqlite_web.client.get(page, headers=sqlite_web.people[Who.MANAGER]).text
+    assert "4月1日（木）の朝から公開します" in shown
 
 
 def test_an_earlier_version_comes_back_by_its_number(sqlite_web):

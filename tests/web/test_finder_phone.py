@@ -98,6 +98,35 @@ def test_nothing_chosen_is_told_and_nothing_is_sent_before_the_end(phone):
     assert "POST" not in sent
 
 
+def test_deadlines_go_into_the_calendar_of_the_device(phone):
+    answer(phone, "birth_childcare")
+    while phone.locator("#asking").is_visible():
+        question = asked(phone)
+        for select in phone.locator("#question select").all():
+            select.select_option(index=2)
+        for value in ({"bc_stage": "born"}.get(question),):
+            one = f'[value="{value}"]' if value else ""
+            if phone.locator(f'input[name="answer"]{one}').count():
+                phone.locator(f'input[name="answer"]{one}').first.check()
+        phone.locator("#go").click()
+        expect(phone.locator(f'[data-question="{question}"]:visible')).to_have_count(0)
+    expect(phone.locator("#deadlines")).to_be_visible()
+    with phone.expect_download() as kept:
+        phone.locator("#deadlines").click()
+    entries = kept.value.path().read_text("utf-8")
+    assert kept.value.suggested_filename == "madoguchi-deadlines.ics"
+    assert entries.count("BEGIN:VEVENT") == entries.count("TRIGGER:-P3D") > 1
+    assert "DTSTART;VALUE=DATE:20" in entries
+    assert max(len(row.encode()) for row in entries.splitlines()) <= 75
+    assert axe.findings(phone) == []
+
+
+def test_the_pages_can_be_put_on_the_start_screen_of_a_phone(phone):
+    manifest = phone.context.new_cdp_session(phone).send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert '"start_url": "/o/"' in manifest["data"]
+
+
 def test_the_device_decides_as_the_office_does(phone):
     """conditions.js and conditions.py agree on every condition and many people."""
     chance = Random(11)  # noqa: S311

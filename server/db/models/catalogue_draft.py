@@ -1,6 +1,6 @@
 """Drafts of the catalogue: what an office or the city wants its entries to say."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, false, text
@@ -48,7 +48,10 @@ class CatalogueDraft(Base):
     changed_at: Mapped[datetime]
     approved_by: Mapped[str | None]
     approved_at: Mapped[datetime | None]
-    #: Which version of its layer it became, when and by whom.
+    #: It publishes itself on the morning of that day; None: somebody presses.
+    publish_on: Mapped[date | None]
+    #: Which version of its layer it became, when and by whom (of one that waits
+    #: for its day: who said so).
     version: Mapped[int | None]
     published_by: Mapped[str | None]
     published_at: Mapped[datetime | None]

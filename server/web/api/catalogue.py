@@ -58,8 +58,8 @@ def change_edition(work: Work, body: ChangedDraft, draft: str) -> DraftShape:
     answers={200: DraftShape},
 )
 def step_edition(work: Work, body: DraftStep, draft: str) -> DraftShape:
-    """Undo, ask for approval, approve as a second person, publish, discard."""
-    row = edition_steps.take(work, caller(), draft, body.revision, body.step, body.note)
+    """Undo, ask for approval, approve as a second person, publish now or ``on`` a day, discard."""
+    row = edition_steps.take(work, caller(), draft, body.revision, body.step, body.note, body.on)
     return DraftShape.model_validate(edition_steps.as_json(work, work.office, row))
 
 

@@ -1,12 +1,13 @@
 """What the pages of the catalogue do: begin a draft, change it, let it be approved, go back."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from server.db.city import Work
-from server.domain.refusals import Refused
+from server.domain.refusals import FieldError, Misfit, Refused
 from server.services import edition_columns, edition_edits, edition_steps, editions, trial_prints
 from server.services.access import MANAGERS, require
 from server.services.edition_documents import (
@@ -76,14 +77,15 @@ def change_catalogue_draft(office: str, draft: str) -> ResponseReturnValue:
                 trial_prints.order(work, draft, _device())
                 row = editions.of(work, office, draft)
             elif do in edition_steps.STEPS:
-                row = edition_steps.take(work, who, draft, revision, do, form.get("note", ""))
+                note = form.get("note", "")
+                row = edition_steps.take(work, who, draft, revision, do, note, _from_day())
             else:
                 document, field = _changed(work, draft, do, field)
                 row = edition_steps.change(work, who, draft, revision, document)
     except Refused as refusal:
         problems, status = _problems(refusal)
         return draft_page(office, draft, problems), status
-    if do in ("publish", "discard"):
+    if do == "discard" or (do == "publish" and row.version is not None):
         return redirect(f"/staff/catalogue/{office}/{row.kind}/{row.code}", code=303)
     query = f"?field={field}" if field else ""
     return redirect(f"/staff/catalogue/{office}/drafts/{int(draft)}{query}", code=303)
@@ -120,6 +122,14 @@ _OF_FIELD: Mapping[str, Callable[[Document, str, Mapping[str, str]], Document]] 
     "heading": lambda document, field, _: edition_columns.with_heading(document, field),
     "no-heading": lambda document, field, _: edition_columns.without_heading(document, field),
 }
+
+
+def _from_day() -> date | None:
+    wanted = request.form.get("on", "")
+    try:
+        return date.fromisoformat(wanted) if wanted else None
+    except ValueError:
+        raise Misfit([FieldError("on", "date", "年・月・日を選んでください。")]) from None
 
 
 def _device() -> int:

@@ -1,5 +1,6 @@
 // The answer of the finder: the nearest deadline, what can be done at home, what one visit settles.
 import { h, icon } from "./dom.js";
+import { deadlineEntries, save } from "./keep.js";
 import { inLanguage, said } from "./said.js";
 import { japanese, locale, t } from "./texts.js";
 
@@ -18,6 +19,16 @@ function nearest(found) {
   if (!due.length) return null;
   return h("div", { class: "nearest" }, h("span", {}, t("nearest")),
     h("strong", {}, t("until_day", { day: shownDay(due[0].deadline.date) })), h("small", {}, due[0].name));
+}
+
+// Deadlines go into the calendar of this device: no address is needed to be reminded.
+function reminders(found) {
+  const due = found.filter((one) => one.deadline.date);
+  if (!due.length) return null;
+  const keep = () => save(deadlineEntries(due, location.href.split(/[?#]/)[0]), "madoguchi-deadlines.ics");
+  return h("p", { class: "reminders" },
+    h("button", { type: "button", class: "button outlined slim", id: "deadlines", onclick: keep }, icon("calendar"), t("deadlines_save")),
+    h("small", {}, t("deadlines_hint")));
 }
 
 function line(one) {
@@ -144,6 +155,7 @@ export function drawResult(root, { procedures }, { office, change }) {
     h("h1", { tabindex: "-1" }, procedures.length ? t("found", { n: procedures.length }) : t("found_none")),
     ...[
       procedures.length ? nearest(procedures) : h("p", { class: "notice" }, t("found_none_hint")),
+      reminders(procedures),
       group("home", at("home"), office),
       group("office", at("office"), office),
       group("elsewhere", at("elsewhere"), office),

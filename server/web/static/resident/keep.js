@@ -39,18 +39,40 @@ const escaped = (text) => text.replace(/([\\;,])/g, "\\$1").replace(/\n/g, "\\n"
 // Lines of a calendar have at most 75 bytes; a Japanese character takes three.
 const folded = (line) => line.match(/.{1,24}/gu)?.join("\r\n ") ?? "";
 
+const random = () => Math.random().toString(36).slice(2);
+
+function calendar(events) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Madoguchi//JA", ...events.flat(), "END:VCALENDAR", ""];
+  return new Blob([lines.map(folded).join("\r\n")], { type: "text/calendar" });
+}
+
+function event({ id, now, when, title, more, before }) {
+  return [
+    "BEGIN:VEVENT", `UID:${id}-${random()}@madoguchi`, `DTSTAMP:${stamp(new Date(now))}`, ...when,
+    `SUMMARY:${escaped(title)}`, ...more,
+    "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, `TRIGGER:-${before}`, "END:VALARM",
+    "END:VEVENT",
+  ];
+}
+
 // The code is not in it: calendars are shared and synchronised.
 export function calendarEntry({ start, minutes, title, place, address, hint, now }) {
   const begins = new Date(start);
   const ends = new Date(begins.getTime() + minutes * 60_000);
-  const lines = [
-    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Madoguchi//JA", "BEGIN:VEVENT",
-    `UID:${stamp(begins)}-${Math.random().toString(36).slice(2)}@madoguchi`,
-    `DTSTAMP:${stamp(new Date(now))}`, `DTSTART:${stamp(begins)}`, `DTEND:${stamp(ends)}`,
-    `SUMMARY:${escaped(title)}`, `LOCATION:${escaped(place)}`, `URL:${address}`,
-    `DESCRIPTION:${escaped(`${hint}\n${address}`)}`,
-    "BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, "TRIGGER:-PT1H", "END:VALARM",
-    "END:VEVENT", "END:VCALENDAR", "",
-  ];
-  return new Blob([lines.map(folded).join("\r\n")], { type: "text/calendar" });
+  return calendar([event({
+    id: stamp(begins), now, title, before: "PT1H",
+    when: [`DTSTART:${stamp(begins)}`, `DTEND:${stamp(ends)}`],
+    more: [`LOCATION:${escaped(place)}`, `URL:${address}`, `DESCRIPTION:${escaped(`${hint}\n${address}`)}`],
+  })]);
+}
+
+// Each deadline as a whole day; the phone itself reminds three days before, and nobody learns of it.
+export function deadlineEntries(found, address) {
+  return calendar(found.map(({ name, deadline }) => {
+    const day = deadline.date.replaceAll("-", "");
+    return event({
+      id: day, now: Date.now(), title: name, before: "P3D",
+      when: [`DTSTART;VALUE=DATE:${day}`], more: [`URL:${address}`, `DESCRIPTION:${escaped(deadline.text)}`],
+    });
+  }));
 }
