@@ -99,6 +99,7 @@ def journey(floor: Floor, stops: Iterable[Stop]) -> list[dict[str, Any]]:
         {
             "stop": stop.id,
             "state": stop.state,
+            "queue": floor.queues_by_id[stop.queue_id].code,
             "name": floor.queues_by_id[stop.queue_id].setup.names.ja,
             "counters": [counter.number for counter in floor.counters_of_queue[stop.queue_id]],
         }

@@ -27,6 +27,7 @@ class Station(_Shape):
 
     stop: int
     state: str
+    queue: str
     name: str
     counters: list[str]
 

@@ -1,14 +1,15 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.domain.queueing import (
     TIE,
     VisitClass,
+    counter_to_call,
     is_late,
     next_to_call,
     order_time,
@@ -66,8 +67,8 @@ rules_of_a_service = st.builds(
 
 
 @st.composite
-def people(draw, rules=Rules()):
-    arrivals = draw(st.lists(st.integers(0, 240), min_size=1, max_size=25))
+def people(draw, rules=Rules(), least=1, within=240):
+    arrivals = draw(st.lists(st.integers(0, within), min_size=least, max_size=25))
     made = []
     for number, arrives in enumerate(sorted(arrivals), start=1):
         visit_class = draw(st.sampled_from(VisitClass))
@@ -159,3 +160,85 @@ def test_who_is_back_within_the_time_keeps_the_place_and_later_it_is_now(away, e
     missed = after(20)
     back = missed + timedelta(minutes=away)
     assert order_time_after_return(after(0), missed, back, keep_min=15) == after(expected)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A counter of a day: which services it calls, how long it takes, since when it is idle."""
+
+    serves: frozenset[int]
+    minutes: int
+    idle_since: datetime = NOON
+
+    @property
+    def skills(self) -> int:
+        return len(self.serves)
+
+
+@dataclass(frozen=True)
+class Called:
+    who: Person
+    service: int
+    at: datetime
+    by: Counter
+
+
+@st.composite
+def days(draw):
+    """Draw a whole day: services with rules of their own, who comes for which, the counters."""
+    services = draw(st.lists(rules_of_a_service, min_size=1, max_size=3))
+    codes = range(len(services))
+    line = draw(people(least=8, within=90))
+    coming = [
+        (replace(one, rules=services[code]), code)
+        for one, code in ((one, draw(st.sampled_from(codes))) for one in line)
+    ]
+    some = st.frozensets(st.sampled_from(codes), min_size=1)
+    few = st.lists(st.builds(Counter, some, st.integers(5, 40)), min_size=1, max_size=3)
+    return services, coming, draw(few)
+
+
+def play(coming, counters) -> list[Called]:
+    """Let the counters call by the rule, minute by minute, until nobody is left for them."""
+    free_at = [NOON - timedelta(hours=2)] * len(counters)
+    left, calls = list(coming), []
+    for now in (after(minute) for minute in range(60 * 24)):
+        for place, counter in enumerate(counters):
+            here = [
+                one for one, service in left
+                if one.checked_in <= now and service in counter.serves and free_at[place] <= now
+            ]  # fmt: skip
+            who = next_to_call(here)
+            if who is not None:
+                [service] = [code for one, code in left if one is who]
+                left.remove((who, service))
+                calls.append(Called(who, service, now, counter))
+                free_at[place] = now + timedelta(minutes=counter.minutes)
+    return calls
+
+
+@given(days())
+@settings(max_examples=40)
+def test_on_no_day_is_anybody_called_over_more_than_the_longest_head_start_later(day):
+    """Nobody starves: the bound holds for the calls themselves, whatever services share."""
+    services, coming, counters = day
+    bound = timedelta(
+        minutes=max(max(one.head_min + one.late_min, one.priority_min) for one in services)
+    )
+    calls = play(coming, counters)
+    for place, waited in enumerate(calls):
+        since = max(waited.who.order_time, waited.who.checked_in)
+        for earlier in calls[:place]:
+            could = waited.service in earlier.by.serves and waited.who.checked_in <= earlier.at
+            assert not could or earlier.who.checked_in <= since + bound
+    served = frozenset().union(*(one.serves for one in counters))
+    assert len(calls) == sum(service in served for _, service in coming)
+
+
+def test_of_idle_counters_the_one_with_the_fewest_skills_calls_and_then_the_longest_idle():
+    many = Counter(frozenset({0, 1}), 5, after(0))
+    just_now = Counter(frozenset({0}), 5, after(9))
+    long_ago = Counter(frozenset({1}), 5, after(3))
+    assert counter_to_call([many, just_now, long_ago]) is long_ago
+    assert counter_to_call([many, just_now]) is just_now
+    assert counter_to_call([]) is None

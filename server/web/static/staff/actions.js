@@ -58,12 +58,17 @@ export const PANELS = {
   issue: { key: "Ins", name: "番号札のない人", fits: () => true },
   hold: { key: "*", name: "保留（理由）", fits: served },
   send: { key: "/", name: "次の窓口へ送る", fits: served },
+  round: { key: "M", name: "回る窓口・用事・お席", fits: (console) => Boolean(console.current) },
   number: { key: "0〜9", name: "番号を指定", fits: () => true },
   keys: { key: "?", name: "キー一覧", fits: () => true },
 };
 
 /** Panels that stand beside the number; the others have their own place. */
-export const VISIT_PANELS = ["hold", "send", "hand-over", "issue", "print", "print-where", "send-how"];
+export const VISIT_PANELS = [
+  "hold", "send", "hand-over", "issue", "print", "print-where", "send-how", "round", "handover-papers",
+];
+/** Of these, in which several answers are taken before Enter: what Enter then does. */
+export const SEVERAL = { round: "回る窓口を決める", "handover-papers": "用意を頼んで終了する" };
 
 /** Who is left when the counter closes: told before, never a reason to refuse. */
 export function leftOver({ waiting_count: waiting, held, absent, colleagues, counter }) {
@@ -76,6 +81,9 @@ export function mustAskBeforeClosing(console) {
   const { waiting, held, absent, others } = leftOver(console);
   return held + absent > 0 || (waiting > 0 && others.length === 0);
 }
+
+/** The desks that the visit has still to come to. */
+export const toCome = ({ journey }) => journey.filter(({ state }) => state === "planned");
 
 /** In which place of the next line, in the order of their keys. */
 export const PLACES = [
@@ -90,6 +98,8 @@ export const PLACES = [
 const REASONS = JSON.parse(document.body.dataset.holdReasons);
 /** Handing on has a key of its own. */
 export const HOLD_REASONS = REASONS.filter(({ code }) => code !== "handed_over");
+/** Why somebody else is called than whose turn it is. */
+export const CALL_REASONS = JSON.parse(document.body.dataset.callReasons);
 export const REASON_NAMES = Object.fromEntries(REASONS.map(({ code, name }) => [code, name]));
 
 const DONE = {
@@ -101,7 +111,7 @@ const DONE = {
   held: (label) => `${label} を保留にしました`,
   returned: (label) => `${label} を待ちに戻しました`,
   withdrawn: (label) => `${label} を取りやめにしました`,
-  arrived: (label) => `${label} を次の窓口へ送りました`,
+  arrived: (label) => `${label} の回る窓口を決めました`,
   transferred: (label) => `${label} をほかの列に移しました`,
   prioritised: (label) => `${label} を先に呼ぶようにしました`,
   counter_opened: () => "窓口を開けました",
@@ -130,6 +140,9 @@ export function told(done) {
         : DONE.called(call.label),
       then: CONSEQUENCE.called,
     };
+  }
+  if (shown.some(({ kind }) => kind === "finished") && shown.at(-1).kind === "arrived") {
+    return { what: `${shown.at(-1).label} を次の窓口へ送りました`, then: "" };
   }
   const ended = done.filter(({ kind }) => kind === "expired").length;
   if (ended) return { what: `受付を終わり、${ended}人を締めきりました`, then: CONSEQUENCE.counter_closed };

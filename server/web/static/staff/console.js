@@ -1,6 +1,6 @@
 // The counter console: one store, the views over it, and the keys.
 
-import { mustAskBeforeClosing, told, VISIT_PANELS } from "./actions.js";
+import { mustAskBeforeClosing, SEVERAL, told, VISIT_PANELS } from "./actions.js";
 import { at, now, stopwatch, time } from "./clock.js";
 import { Desk } from "./desk.js";
 import { IdleLock } from "./idle-lock.js";
@@ -36,6 +36,10 @@ store.note = "";
 store.othersOpen = false;
 store.places = JSON.parse(document.body.dataset.places);
 store.services = JSON.parse(document.body.dataset.services);
+store.rooms = JSON.parse(document.body.dataset.rooms);
+store.papers = JSON.parse(document.body.dataset.papers);
+store.taken = [];
+store.reason = "";
 document.documentElement.style.setProperty("--accent", document.body.dataset.accent);
 const live = new Live(store, place);
 const desk = new Desk(store, live, place);
@@ -95,7 +99,14 @@ function tick() {
 }
 
 const ACTIONS = {
-  next: () => (store.asking ? desk.takeOver() : desk.next()),
+  next: () => (store.asking ? desk.takeOver() : store.panel in SEVERAL ? severalDone() : desk.next()),
+  round: () => openSeveral("round", store.console?.current),
+  "round-add": ({ code }) => take(code),
+  "paper-add": ({ code }) => take(code),
+  "several-done": () => severalDone(),
+  "send-then": ({ code }) => desk.sendThen(code),
+  seat: ({ code }) => desk.seat(code),
+  tick: ({ task, done }) => desk.tick(task, done === "true"),
   recall: () => desk.step("recall"),
   miss: () => desk.step("miss"),
   undo: () => desk.step("undo"),
@@ -150,8 +161,32 @@ function choose(digit) {
 function sendTo(code) {
   store.target = store.places.find((one) => one.code === code);
   store.note = "";
-  if (store.target.hands_over) return desk.sendOn(store.target);
+  if (store.target.hands_over) {
+    const papers = store.papers[store.console.current.service];
+    return papers.length ? openSeveral("handover-papers", true) : desk.sendOn(store.target);
+  }
   return store.show("send-how");
+}
+
+function openSeveral(panel, fits) {
+  store.taken = [];
+  store.note = "";
+  openIf(panel, fits);
+}
+
+/** A desk is taken or left again; of a paper one copy more. */
+function take(code) {
+  const isDesk = store.panel === "round";
+  store.taken = isDesk && store.taken.includes(code) ? store.taken.filter((one) => one !== code) : [...store.taken, code];
+  store.changed();
+}
+
+function severalDone() {
+  if (store.panel === "round") return desk.planRound(store.taken, store.note);
+  const papers = [...new Set(store.taken)].map((code) => ({
+    code, copies: store.taken.filter((one) => one === code).length,
+  }));
+  return desk.sendOn(store.target, "keep", "", papers);
 }
 
 /** With one machine the papers go there; with several the clerk says where. */
@@ -197,6 +232,7 @@ function startNumber(digit) {
   const { current } = store.console;
   if (current) return store.say(`${current.label} を終了か保留にしてから、番号を指定してください`);
   store.typed = digit ?? "";
+  store.reason = "";
   store.panel = "number";
   store.changed();
 }
@@ -212,12 +248,12 @@ function leave() {
 
 function callTyped() {
   const label = takeTyped();
-  if (label) desk.call(label);
+  if (label) desk.call(label, store.reason);
 }
 
 function serveTyped() {
   const label = takeTyped();
-  if (label) desk.serve(label);
+  if (label) desk.serve(label, store.reason);
 }
 
 /** Return whom the digits mean, and forget them. */
@@ -232,7 +268,11 @@ function takeTyped() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.id === "given") return typing(event);
+  if (["given", "given-reason"].includes(event.target.id)) return typing(event);
+  if (event.target.id === "round-note" && event.key === "Enter" && !event.isComposing) {
+    event.preventDefault();
+    return severalDone();
+  }
   if ($("sheet").open) return;
   // Cut off, F5 must not load the page anew: there is nothing to load it from.
   const meant = event.key === "F5" && store.offline ? { action: "retry" } : actionOf(event);
@@ -251,7 +291,8 @@ function typing(event) {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target.id === "send-note") store.note = event.target.value;
+  if (event.target.id === "given-reason") store.reason = event.target.value;
+  if (["send-note", "round-note"].includes(event.target.id)) store.note = event.target.value;
   if (event.target.id !== "given") return;
   store.typed = event.target.value.normalize("NFKC").toUpperCase();
   store.changed();

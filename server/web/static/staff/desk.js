@@ -1,10 +1,11 @@
 // The clerk's hands: from a press to an answer. Nothing is queued: what cannot be sent is not done.
 
 import { post, Refusal } from "./api.js";
-import { natural, STEPS } from "./actions.js";
+import { natural, STEPS, toCome } from "./actions.js";
 import { now } from "./clock.js";
 
 const TAKE_OVER = "take-over";
+const why = (reason) => (reason ? { reason } : {});
 
 export class Desk {
   constructor(store, live, place) {
@@ -41,20 +42,52 @@ export class Desk {
   }
 
   /** Serve a number without calling it out. */
-  serve(label) {
-    this.#send("serve", `${this.place.counterApi}/start`, { label });
+  serve(label, reason) {
+    this.#send("serve", `${this.place.counterApi}/start`, { label, ...why(reason) });
   }
 
   /** Finish here; the visit goes on in another line, in a place or at a time, with a note. */
-  sendOn({ code: queue, hands_over: preparing = false }, place = "keep", note = "") {
+  sendOn({ code: queue, hands_over: preparing = false }, place = "keep", note = "", papers = []) {
     const minutes = Number(place);
     const where = minutes ? { at: new Date(now() + minutes * 60_000).toISOString() } : { where: place };
-    const next = { queue, ...(preparing ? { preparing } : where), ...(note.trim() ? { note } : {}) };
+    const next = { queue, ...(preparing ? { preparing, papers } : where), ...(note.trim() ? { note } : {}) };
     this.#send("send", `${this.place.counterApi}/finish`, { next: [next] });
   }
 
-  call(label) {
-    this.#send("call", `${this.place.counterApi}/call`, { label });
+  call(label, reason) {
+    this.#send("call", `${this.place.counterApi}/call`, { label, ...why(reason) });
+  }
+
+  /** Finish here; the visit goes to this one of its planned desks. */
+  sendThen(stop) {
+    this.#send("send", `${this.place.counterApi}/finish`, { then: Number(stop) });
+  }
+
+  /** Desks for later, in the order chosen; what is written becomes a task at each of them. */
+  planRound(queues, note) {
+    const { visit, journey } = this.store.console.current;
+    const known = toCome({ journey }).map(({ queue }) => queue);
+    const fresh = queues.filter((queue) => !known.includes(queue));
+    const at = `${this.place.officeApi}/visits/${visit}`;
+    const calls = queues.filter(() => note.trim()).map((queue) => [`${at}/tasks`, { queue, note }]);
+    if (fresh.length) {
+      calls.unshift([`${at}/stops`, { next: fresh.map((queue) => ({ queue })), counter: this.place.counter }]);
+    }
+    const [first, ...others] = calls;
+    if (!first) return this.store.show("round");
+    return this.#send("round", ...first, async () => {
+      for (const call of others) await post(...call);
+    });
+  }
+
+  /** The family sits while the sections come; with no room it goes to the desks again. */
+  seat(room) {
+    const { visit } = this.store.console.current;
+    this.#send("seat", `${this.place.officeApi}/visits/${visit}/room`, { room: room || null });
+  }
+
+  tick(task, isDone) {
+    this.#send("task", `${this.place.officeApi}/tasks/${task}/${isDone ? "reopen" : "done"}`, {});
   }
 
   /** A number for somebody without one; served at once, or told and put in line. */

@@ -1,7 +1,7 @@
 // Which key does what. In a text field keys write; outside of one they act.
 
 const SIGNS = { "+": "recall", "-": "miss", "*": "hold", "/": "send", "?": "keys" };
-const LETTERS = { p: "reprint" };
+const LETTERS = { p: "reprint", m: "round" };
 const NAMED = {
   Backspace: "undo", Escape: "leave", Insert: "issue", F6: "break", F7: "hand-over", F8: "close", F9: "bell",
   End: "end-day",

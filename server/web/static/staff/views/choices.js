@@ -2,6 +2,11 @@
 
 import { h, keycap } from "../dom.js";
 
+/** The key of an answer: 1 to 9, then 0; more than ten have to be reached with Tab. */
+export function digitOf(index) {
+  return index < 10 ? String((index + 1) % 10) : "";
+}
+
 export function choices(title, options) {
   return h(
     "div",
@@ -10,8 +15,8 @@ export function choices(title, options) {
     options.map(({ action, code, name }, index) =>
       h(
         "button",
-        { type: "button", class: "button key-first", data: { action, code, digit: index + 1 } },
-        keycap(index + 1), h("span", {}, name),
+        { type: "button", class: "button key-first", data: { action, code, digit: digitOf(index) } },
+        digitOf(index) ? keycap(digitOf(index)) : null, h("span", {}, name),
       ),
     ),
   );

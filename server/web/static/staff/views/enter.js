@@ -1,13 +1,13 @@
 // The one blue thing on the screen: what Enter does, and to whom.
 
 import { at, minutesSince, time } from "../clock.js";
-import { natural } from "../actions.js";
+import { CALL_REASONS, natural, SEVERAL } from "../actions.js";
 import { fill, h, keycap, number } from "../dom.js";
 
 export function enter(region, store) {
   const { console, offline, pending, resting } = store;
   if (store.panel === "number") return field(region, store);
-  const step = offline ? null : natural(console);
+  const step = offline ? null : several(store) ?? natural(console);
   region.dataset.state = offline ? "offline" : step ? (pending === "next" ? "pressed" : "ready") : "empty";
   region.toggleAttribute("data-resting", resting);
   fill(
@@ -19,6 +19,11 @@ export function enter(region, store) {
       step ? what(step, console) : why(store),
     ),
   );
+}
+
+/** While several answers are taken, Enter is content with them. */
+function several({ panel, console }) {
+  return panel in SEVERAL ? { verb: SEVERAL[panel], whom: console.current?.label, hint: "いまの番号" } : null;
 }
 
 function what(step, console) {
@@ -70,6 +75,8 @@ function why({ console, offline }) {
 
 /** Given number: the digits typed so far, and who that is. */
 function field(region, store) {
+  // The choice of a reason stays open as it is.
+  if (region.contains(document.activeElement) && document.activeElement.id === "given-reason") return;
   region.dataset.state = "number";
   const { typed } = store;
   const found = matches(store.console, typed);
@@ -85,6 +92,9 @@ function field(region, store) {
       }),
       h("p", { id: "given-found", "aria-live": "polite" }, outcome(typed, found)),
       h("p", { class: "given-keys" }, keycap("Enter"), " 呼ぶ　", keycap("Esc"), " やめる"),
+      h("label", { class: "given-reason" }, "順番とちがうときの理由",
+        h("select", { id: "given-reason", data: { focus: "given-reason" } }, CALL_REASONS.map(({ code, name }) =>
+          h("option", { value: code, selected: code === store.reason }, name)))),
       h("button", { type: "button", class: "button small given-serve", data: { action: "serve" } },
         "呼ばずに対応を始める", keycap("Shift+Enter")),
     ),

@@ -3,7 +3,8 @@
 import { at, minutesSince, stopwatch, time } from "../clock.js";
 import { chip, fill, h, keyButton, number } from "../dom.js";
 import { choices } from "./choices.js";
-import { HOLD_REASONS, PANELS, PLACES, STEPS, VISIT_PANELS } from "../actions.js";
+import { HOLD_REASONS, PANELS, PLACES, STEPS, toCome, VISIT_PANELS } from "../actions.js";
+import { several } from "./several.js";
 
 const LANGUAGES = {
   ja: "日本語", easy_ja: "やさしい日本語", en: "English", zh_hans: "简体中文",
@@ -16,11 +17,13 @@ export function visit(region, store) {
   const { current } = store.console;
   if (!current) return fill(region);
   // What is being written stays as it is: a new field would end the input method's word.
-  if (store.panel === "send-how" && region.contains(document.activeElement)
+  if (["send-how", "round"].includes(store.panel) && region.contains(document.activeElement)
     && document.activeElement.matches("input")) return undefined;
   fill(
     region,
-    h("div", { class: "visit-body", data: { scroll: "" } },
+    h("div", {
+      class: "visit-body", tabindex: "0", role: "region", "aria-label": "いまの方のこと", data: { scroll: "", focus: "visit" },
+    },
       h(
         "div",
         { class: "visit-state" },
@@ -32,10 +35,13 @@ export function visit(region, store) {
         current.offline ? chip("look", "オフライン発行", "offline") : null,
       ),
       current.state === "serving" ? usual(current) : h("div", { class: "usual" }, h("span", {}, "お越しを待っています")),
-      number(current.label, "current"),
+      number(current.label, store.panel === "round" ? "list" : "current"),
       h("h2", { class: "purpose" }, current.service_name),
       facts(current),
+      todo(current, store),
       stations(current.journey ?? []),
+      VISIT_PANELS.includes(store.panel) ? null : h("p", { class: "seats" }, keyButton({
+        key: PANELS.round.key, text: PANELS.round.name, action: "round", enabled: store.mayAct })),
     ),
     VISIT_PANELS.includes(store.panel) ? PANEL_VIEWS[store.panel](store) : steps(store),
   );
@@ -81,6 +87,23 @@ function facts(current) {
   );
 }
 
+/** What is still to be done for this visit, at whichever desk; papers have a page of their own. */
+function todo({ tasks }, { mayAct, places }) {
+  const shown = tasks.filter(({ stop }) => stop === null);
+  if (!shown.length) return null;
+  const where = (queue) => places.find(({ code }) => code === queue)?.name ?? "この窓口";
+  return h(
+    "ul",
+    { class: "todo", "aria-label": "用事" },
+    shown.map(({ task, note, name, code, queue, done }) => h("li", {},
+      h("button", {
+        type: "button", class: "button small", "aria-pressed": String(done), "aria-disabled": mayAct ? null : "true",
+        data: { action: "tick", task, done: String(done), focus: `tick-${task}` },
+      }, done ? "すみ" : "まだ"),
+      h("span", {}, note ?? name ?? code, h("small", {}, where(queue))))),
+  );
+}
+
 function stations(journey) {
   if (journey.length < 2) return null;
   return h(
@@ -110,8 +133,13 @@ function steps(store) {
 const PANEL_VIEWS = {
   hold: () =>
     choices("保留の理由", HOLD_REASONS.map(({ code, name }) => ({ action: "hold-reason", code, name }))),
-  send: ({ places }) =>
-    choices("どこへ送りますか", places.map(({ code, name }) => ({ action: "send-to", code, name }))),
+  send: sendChoices,
+  round: roundChoices,
+  "handover-papers": ({ papers, console, taken }) => several(
+    "お渡しするものと部数",
+    papers[console.current.service].map((one) => ({ action: "paper-add", ...one })),
+    { marks: (code) => copies(taken, code), confirm: "用意を頼んで終了する" },
+  ),
   "send-how": ({ target, note }) => [
     choices(`${target.name}のどこへ`, PLACES.map(({ code, name }) => ({ action: "send-how", code, name }))),
     h("label", { class: "send-note" }, "次の窓口へのメモ（書いてから数字か、ボタンで送る）",
@@ -127,6 +155,44 @@ const PANEL_VIEWS = {
   "hand-over": handOverChoices,
   issue: ({ services }) =>
     choices("番号札を出す用件", services.map(({ code, name }) => ({ action: "issue-for", code, name }))),
+};
+
+/** Planned desks first: the next one is chosen here; then every other line. */
+function sendChoices({ places, console }) {
+  const planned = toCome(console.current);
+  const then = planned.map(({ stop, name }) => ({ action: "send-then", code: stop, name: `次は ${name}` }));
+  const others = places.filter(({ code }) => !planned.some(({ queue }) => queue === code));
+  return choices("どこへ送りますか", [...then, ...others.map(({ code, name }) => ({ action: "send-to", code, name }))]);
+}
+
+function roundChoices({ places, console, taken, rooms, note }) {
+  const { current } = console;
+  const planned = toCome(current).map(({ queue }) => queue);
+  const marks = (code) => (taken.includes(code)
+    ? "①②③④⑤⑥⑦⑧⑨⑩"[taken.indexOf(code)] : planned.includes(code) ? "予定" : "");
+  const desks = places.filter(({ hands_over: handsOver }) => !handsOver);
+  return several("この後に回る窓口",
+    desks.map(({ code, name }) => ({ action: "round-add", code, name })),
+    { marks, confirm: "決める", more: [noteField(note), seats(rooms, current)] });
+}
+
+function noteField(note) {
+  return h("label", { class: "send-note" }, "選んだ窓口での用事（なくてもよい）",
+    h("input", { id: "round-note", type: "text", maxlength: "200", autocomplete: "off", value: note, data: { focus: "round-note" } }));
+}
+
+/** Where the family sits while the sections come to it. */
+function seats(rooms, { room }) {
+  const seat = (code, text) => h("button", {
+    type: "button", class: "button small", data: { action: "seat", code, focus: `seat-${code}` } }, text);
+  const free = rooms.filter(({ code }) => code !== room?.room);
+  return h("p", { class: "seats" }, h("span", {}, "席で待ち、課が行く"),
+    free.map(({ code, name }) => seat(code, name)), room ? seat("", "席を立つ") : null);
+}
+
+const copies = (taken, code) => {
+  const count = taken.filter((one) => one === code).length;
+  return count ? `×${count}` : "";
 };
 
 /** This seat to another person, or this visit to another counter. */
