@@ -31,6 +31,8 @@ AWAY_MIN = 12.0
 BREAK_DRIFT_MIN, LATE_BACK_MIN = 3.0, 4.0
 #: A counter that is not open so shortly after its plan says is late, not away.
 JUST_PLANNED_MIN = 8.0
+#: Counters that left within so many minutes left for one reason, and come back together.
+TOGETHER_MIN = 1.0
 
 Key = tuple[float, int, int]
 Span = tuple[float, float]
@@ -304,8 +306,8 @@ class _Openings:
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
-        #: By the minute of leaving: counters that left together come back together.
-        self._back: dict[int, float] = {}
+        #: For how long a counter has been away, and when it comes back.
+        self._back: list[Span] = []
 
     def of(self, post: Post) -> list[Span]:
         """Return when a counter is there, in order."""
@@ -333,5 +335,9 @@ class _Openings:
         return [(back, drift)] if back < drift else []
 
     def _back_after(self, away: float) -> float:
+        for other, back in self._back:
+            if abs(other - away) <= TOGETHER_MIN:
+                return back
         back = self._chance.expovariate(1 / AWAY_MIN)
-        return back if away == inf else self._back.setdefault(round(away), back)
+        self._back.append((away, back))
+        return back

@@ -58,8 +58,8 @@ def test_a_break_is_waited_for():
 
 
 def test_counters_that_left_together_come_back_together():
-    one_by_one = middle(floor_of(line(1), [post(away=10.0 + place) for place in range(8)]))
-    together = middle(floor_of(line(1), [post(away=20.0) for _ in range(8)]))
+    one_by_one = middle(floor_of(line(1), [post(away=10.0 + 2 * place) for place in range(8)]))
+    together = middle(floor_of(line(1), [post(away=20.0 + place / 10) for place in range(8)]))
     assert one_by_one < 3
     assert together > 5
 
