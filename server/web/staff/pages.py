@@ -130,7 +130,7 @@ def reception(office: str) -> ResponseReturnValue:
         "reception",
         who,
         office,
-        reasons=[{"code": one.code, "name": one.names.ja} for one in floor.setup.reasons.priority],
+        reasons=_named(floor.setup.reasons.priority),
         queues=[{"code": code, "name": one.setup.names.ja} for code, one in floor.queues.items()],
         ends_day=_may(who, office, LEADS),
     )
