@@ -21,6 +21,8 @@ export function setClock(iso) {
 export const now = () => performance.now() + offset;
 
 export const time = (moment) => HOUR_MINUTE.format(moment);
+/** A time after midnight says so: 「翌2:12」. */
+export const timeOfDay = (moment) => (day(moment) === day(now()) ? "" : "翌") + time(moment);
 export const timeWithSeconds = (moment) => WITH_SECONDS.format(moment);
 export const day = (moment) => DAY.format(moment);
 

@@ -1,7 +1,7 @@
 // The floor monitor on the staff's wall: asks every five seconds, and says when it is old.
 
 import { get, Refusal } from "./api.js";
-import { at, day, now, setClock, time, timeWithSeconds } from "./clock.js";
+import { at, day, now, setClock, time, timeOfDay, timeWithSeconds } from "./clock.js";
 import { fill, h, icon } from "./dom.js";
 import { bellText } from "./views/strip.js";
 
@@ -129,11 +129,11 @@ function forecast({ forecast: told }) {
     { class: "forecast" },
     h("h2", {}, "全員を呼び終わる見込み"),
     end
-      ? [h("p", { class: "big" }, h("b", {}, time(at(end.likely))), " ごろ"),
-        h("p", { class: "latest" }, `遅くとも ${time(at(end.latest))}`)]
+      ? [h("p", { class: "big" }, h("b", {}, timeOfDay(at(end.likely))), " ごろ"),
+        h("p", { class: "latest" }, `遅くとも ${timeOfDay(at(end.latest))}`)]
       : h("p", { class: "latest" }, standing.length ? `${standing.join("・")}に開いている窓口がありません` : "待っている人はいません"),
     last ? h("p", {}, `発券の終わり ${time(at(last))}（あと${Math.max(0, Math.ceil((at(last) - now()) / 60_000))}分）`) : null,
-    end && more ? h("p", {}, `${line}の窓口をもう1つ開けると ${time(at(more.likely))} ごろ`) : null,
+    end && more ? h("p", {}, `${line}の窓口をもう1つ開けると ${timeOfDay(at(more.likely))} ごろ`) : null,
   );
 }
 
