@@ -68,7 +68,7 @@ def submit(
     )
     work.session.add(row)
     work.session.flush()
-    work.record(Kind.PRE_APPLIED, detail=_facts(procedures, language, channel))
+    work.record(Kind.PRE_APPLIED, detail=_facts(row))
     return Submitted(token, row)
 
 
@@ -80,8 +80,9 @@ def _content(
     return {"answers": dict(answers), "forms": kept, "versions": versions}
 
 
-def _facts(procedures: Sequence[str], language: str, channel: Channel) -> dict[str, Any]:
-    return {"procedures": list(procedures), "language": language, "channel": channel}
+def _facts(row: PreApplication) -> dict[str, Any]:
+    facts = {"procedures": list(row.procedures), "language": row.language, "channel": row.channel}
+    return {"pre_application": row.id, **facts}
 
 
 def check_forms(work: Work, forms: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -133,7 +134,7 @@ def bring_along(work: Work, row: PreApplication) -> None:
     if row.state != "submitted":
         raise unknown_token()
     row.office = work.office
-    work.record(Kind.PRE_APPLIED, detail=_facts(row.procedures, row.language, Channel(row.channel)))
+    work.record(Kind.PRE_APPLIED, detail=_facts(row))
 
 
 def opened(row: PreApplication, token: str) -> dict[str, Any]:

@@ -38,6 +38,10 @@ from server.domain.refusals import FieldError, Misfit, NotFound
 
 #: A fiscal year and the days around it.
 MOST_DAYS = 400
+#: An application that is looked over now may have come so long before.
+_CAME_WITHIN = timedelta(days=60)
+_HOUR = timedelta(hours=1)
+_OF_A_REVIEW = (Kind.PRE_APPLIED, Kind.CORRECTION_ASKED, Kind.CORRECTED, Kind.REVIEWED)
 _OF_A_STAY = frozenset(
     {
         Kind.ARRIVED, Kind.PREPARED, Kind.CALLED, Kind.STARTED, Kind.HELD, Kind.FINISHED,
@@ -260,6 +264,47 @@ def _keywords(look: Look, floor: Floor, period: Period) -> Iterable[Row]:
         yield {"text": text, "count": int(count)}
 
 
+def _review(look: Look, floor: Floor, period: Period) -> Iterable[Row]:
+    """Return how the office got on with applications, day by day, and how long each took."""
+    session, office = look.session, floor.setup.code
+    begin, end = starts_at(period.first), starts_at(period.last + timedelta(days=1))
+    first, last = (
+        _seq_at(session, office, to_micros(moment)) for moment in (begin - _CAME_WITHIN, end)
+    )
+    rows = session.execute(
+        select(EventRow.kind, EventRow.at, EventRow.detail)
+        .where(
+            EventRow.office == office, EventRow.seq >= first, EventRow.seq < last,
+            EventRow.kind.in_(_OF_A_REVIEW),
+        )
+        .order_by(EventRow.seq)
+    )  # fmt: skip
+    came: dict[int, datetime] = {}
+    steps: dict[str, Tally[str]] = defaultdict(Tally)
+    hours: dict[str, list[float]] = defaultdict(list)
+    for kind, at, text in rows:
+        detail, moment = json.loads(text), from_micros(at)
+        step = "came" if kind == Kind.PRE_APPLIED else detail["step"]
+        application = detail.get("pre_application")
+        if step == "came":
+            came[application] = moment
+        if moment < begin:
+            continue
+        steps[_day(moment)][step] += 1
+        if step == "accept" and application in came:
+            hours[_day(moment)].append((moment - came[application]) / _HOUR)
+    for day, of in sorted(steps.items()):
+        took = summary(hours[day])
+        yield {
+            "day": day, **{step: of[step] for step in _REVIEW_STEPS},
+            "hours_p50": took.p50, "hours_p90": took.p90,
+        }  # fmt: skip
+
+
+_REVIEW_STEPS = {
+    "came": "届いた", "ask": "補正の依頼", "answer": "本人の補正", "correct": "職員の補正",
+    "hold": "保留", "accept": "確認済み",
+}  # fmt: skip
 _SERVICE = {"service": "用件コード", "name": "用件"}
 _MINUTES = {
     "people": "人数", "mean": "平均(分)", "p50": "中央値(分)", "p90": "9割(分)",
@@ -279,6 +324,10 @@ REPORTS: Mapping[str, Report] = {
         "day": "日", **_SERVICE, "seats": "席", "booked": "予約", "cancelled": "取消",
         "no_show": "来庁なし", "free": "空き",
     }, _capacity),
+    "review": Report("事前申請の確認", {
+        "day": "日", **_REVIEW_STEPS, "hours_p50": "確認まで中央値(時間)",
+        "hours_p90": "確認まで9割(時間)",
+    }, _review),
     "access": Report("アクセス", {
         "day": "日", "what": "種類", "channel": "経路", "count": "件数",
     }, _access),

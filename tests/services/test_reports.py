@@ -10,10 +10,11 @@ import pytest
 
 from server.db.models import SearchMiss
 from server.domain.refusals import Misfit, NotFound
-from server.services import reports, undo, waiting_report
+from server.services import corrections, pre_applications, reports, undo, waiting_report
 from server.services.access import Who
 from server.services.reports import Period
 from server.web.tables import as_csv, as_xlsx
+from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.office import COUNTER, HERE, OTHER_COUNTER, SERVICE, Hall
 
 pytestmark = pytest.mark.db
@@ -114,6 +115,26 @@ def test_cells_of_few_people_are_not_shown(busy):
     assert shown["figures"].people == 3
     assert shown["cells"] == {(1, 10): {"median": None, "shade": 0}}
     assert sum(shown["steps"]) == pytest.approx(100, abs=0.5)
+
+
+def test_how_the_office_gets_on_with_applications_is_counted_from_the_log(hall):
+    hall.at(9, 0)
+    first, second = (hall.apply([PROCEDURE], {FORM: APPLICATION}) for _ in range(2))
+    with hall.look() as look:
+        ids = [str(pre_applications.find(look.session, one).id) for one in (first, second)]
+    hall.clock.advance(hours=3)
+    with hall.work() as work:
+        corrections.hold(work, ids[0], 1, "")
+        corrections.accept(work, ids[1])
+    hall.at(9, 0, TODAY + timedelta(days=1))
+    with hall.work() as work:
+        corrections.accept(work, ids[0])
+    today, tomorrow = rows(hall, "review", last=TODAY + timedelta(days=1))
+    assert (today["came"], today["hold"], today["accept"]) == (2, 1, 1)
+    assert (today["hours_p50"], tomorrow["hours_p50"]) == (3.0, 24.0)
+    assert (tomorrow["came"], tomorrow["accept"]) == (0, 1)
+    [alone] = rows(hall, "review", TODAY + timedelta(days=1), TODAY + timedelta(days=1))
+    assert alone == tomorrow
 
 
 def test_a_table_opens_in_a_japanese_excel():

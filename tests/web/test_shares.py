@@ -96,7 +96,7 @@ def test_a_manager_begins_a_plan_for_another_way_and_publishes_it(sqlite_web):
         "do": "new", "service": SERVICE, "method": "phone", "venue": "phone", "minutes": "30",
     }  # fmt: skip
     shown = change(sqlite_web, begun)
-    assert "電話・電話" in shown.text
+    assert "（電話）" in shown.text
     assert "下書き：まだ公開していません" in shown.text
     draft = html.unescape(re.search(r'name="draft" value="([^"]+)"', shown.text)[1])
     assert change(sqlite_web, {"draft": draft, "version": "0", "do": "publish"}).status_code == 303

@@ -38,7 +38,7 @@ class Table(Given):
 @get("/offices/{office}/statistics/{report}", who=STATISTICS_READERS, takes=Asked,
      answers={200: Table})  # fmt: skip
 def show_statistics(look: Look, query: Asked, office: str, report: str) -> Table | Response:
-    """One of the reports clients, waiting, services, capacity, access, keywords."""
+    """One of the reports clients, waiting, services, capacity, review, access, keywords."""
     rows = reports.report(look, office, report, Period(query.from_, query.to))
     known = reports.known(report)
     if query.format == "csv":

@@ -171,8 +171,9 @@ def _key(plan: SlotPlan) -> str:
 
 
 def _name(floor: Floor, plan: SlotPlan) -> str:
-    service, venue = floor.service(plan.service).setup, floor.setup.venues[plan.venue]
-    return f"{service.names.ja}（{METHODS[plan.method]}・{venue.ja}）"
+    """Return what a plan is for: its service, the way, and the place where that says more."""
+    where = dict.fromkeys((METHODS[plan.method], floor.setup.venues[plan.venue].ja))
+    return f"{floor.service(plan.service).setup.names.ja}（{'・'.join(where)}）"
 
 
 def _week(look: Look, floor: Floor, plan: SlotPlan) -> dict[str, Any]:
