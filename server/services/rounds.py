@@ -54,6 +54,8 @@ class NextStop:
     note: str | None = None
     #: What is prepared and handed over: codes of the service's papers, with the copies.
     papers: Sequence[tuple[str, int]] = ()
+    #: What is to be done there; undone together with the desk.
+    task: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def checked(work: Work, following: NextStop, service_id: int) -> Checked:
     if following.at is not None and not _later_today(work, following.at):
         raise Misfit([FieldError("at", "not_later_today", "今日のこれからの時刻にしてください。")])
     checked_note(following.note)
+    checked_note(following.task)
     service = _service_at(work, queue, service_id)
     tasks.require_papers(service, following.papers)
     return Checked(following, queue, service)
@@ -135,6 +138,8 @@ def _add(
     work.session.add(stop)
     record(work, stop, Kind.ARRIVED, counter, planned=True, reason=reason, **_asked_place(to))
     tasks.add_papers(work, stop, to.service, to.asked.papers)
+    if to.asked.task:
+        tasks.add(work, stop.visit_id, to.queue, None, to.asked.task)
     if to.asked.preparing:  # the back office begins at once, whatever comes before
         move(work, stop, Step.PREPARE, Kind.ARRIVED, preparing=True)
     return stop

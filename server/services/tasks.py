@@ -11,7 +11,7 @@ from server.db import queries
 from server.db.city import Work
 from server.db.floor import Floor, QueuePlan, ServicePlan
 from server.db.ledger import Kind
-from server.db.models import Stop, Task, Visit
+from server.db.models import Stop, Task
 from server.db.types import row_id
 from server.domain.business_day import iso
 from server.domain.refusals import FieldError, Misfit, NotFound
@@ -22,7 +22,7 @@ MOST_COPIES = 9
 
 
 def add(
-    work: Work, visit: Visit, queue: QueuePlan, code: str | None, note: str | None = None
+    work: Work, visit_id: int, queue: QueuePlan, code: str | None, note: str | None = None
 ) -> Task:
     """Add a task that is done at *queue*: a procedure by its code, or what the note says.
 
@@ -34,7 +34,7 @@ def add(
     if code is None and text is None:
         message = "手続きの code か、note のどちらかを書いてください。"
         raise Misfit([FieldError("note", "missing", message)])
-    return _add(work, visit.id, queue.id, code, note=text)
+    return _add(work, visit_id, queue.id, code, note=text)
 
 
 def add_papers(

@@ -104,7 +104,7 @@ def add_stops(
 def add_task(work: Work, visit_id: str, queue: str, code: str | None, note: str | None) -> Task:
     """Add a task for the desk of *queue*."""
     visit = _visit(work.session, work.office, visit_id)
-    return tasks.add(work, visit, work.floor.queue(queue), code, note)
+    return tasks.add(work, visit.id, work.floor.queue(queue), code, note)
 
 
 def seat(work: Work, visit_id: str, room: str | None) -> Visit:

@@ -49,6 +49,8 @@ class NextQueue(Taken):
     at: AwareDatetime | None = None
     note: Note | None = None
     papers: list[Paper] = []
+    #: What is to be done there; taken back together with the desk.
+    task: Note | None = None
 
 
 class SentOn(NextQueue):

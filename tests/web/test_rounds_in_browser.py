@@ -75,12 +75,11 @@ def test_a_round_is_planned_taken_back_and_the_next_desk_is_chosen(consoles):
 
 def test_a_round_of_a_slip_of_the_finger_is_taken_back(consoles):
     page, label = served(consoles)
-    page.keyboard.press("m")
-    page.keyboard.press("3")
-    page.keyboard.press("Enter")
+    plan(page)
     expect(page.locator("#bar")).to_contain_text("回る窓口を決めました", timeout=ANSWER_MS)
     page.keyboard.press("Backspace")
     expect(page.locator(".station")).to_have_count(0, timeout=ANSWER_MS)
+    expect(page.locator(".todo")).to_have_count(0)
     says(page, "対応中", label)
 
 

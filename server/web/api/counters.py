@@ -144,6 +144,7 @@ def next_stop(asked: NextQueue) -> NextStop:
         at=asked.at,
         note=asked.note,
         papers=[(paper.code, paper.copies) for paper in asked.papers],
+        task=asked.task,
     )
 
 

@@ -69,9 +69,11 @@ export class Desk {
     const known = toCome({ journey }).map(({ queue }) => queue);
     const fresh = queues.filter((queue) => !known.includes(queue));
     const at = `${this.place.officeApi}/visits/${visit}`;
-    const calls = queues.filter(() => note.trim()).map((queue) => [`${at}/tasks`, { queue, note }]);
-    if (fresh.length) {
-      calls.unshift([`${at}/stops`, { next: fresh.map((queue) => ({ queue })), counter: this.place.counter }]);
+    const task = note.trim() || null;
+    const calls = queues.filter((queue) => task && !fresh.includes(queue))
+      .map((queue) => [`${at}/tasks`, { queue, note: task }]);
+    if (fresh.length) {  // one command, so that Backspace takes back the tasks with the desks
+      calls.push([`${at}/stops`, { next: fresh.map((queue) => ({ queue, task })), counter: this.place.counter }]);
     }
     const [first, ...others] = calls;
     if (!first) return this.store.show("round");
