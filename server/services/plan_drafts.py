@@ -13,7 +13,7 @@ from server.db.floor import Floor
 from server.db.models import Visit
 from server.domain.business_day import JST
 from server.domain.queueing import VisitClass
-from server.domain.refusals import FieldError, Misfit
+from server.domain.refusals import FieldError, Misfit, NotFound
 from server.domain.slots import days_from, planned
 from server.services.opening_hours import opening_of
 
@@ -55,6 +55,25 @@ def beginning(values: Mapping[str, str]) -> SlotPlan:
         {name: values.get(name, "") for name in names}
         | {"patterns": [{**weekdays, "capacity": 1}], "meeting_url": meeting or None}
     )
+
+
+def first_of(floor: Floor) -> SlotPlan:
+    """Return the office's first plan, or one to begin with.
+
+    Raises:
+        NotFound: ``nothing_bookable``, where no service takes bookings.
+
+    """
+    if floor.setup.slot_plans:
+        return floor.setup.slot_plans[0]
+    service = next((one for one in floor.setup.services if one.bookable), None)
+    if service is None or not floor.setup.venues:
+        text = (
+            "予約を受ける用件か場所が、まだ登録されていません。区役所の設定を読みこんでください。"
+        )
+        raise NotFound("nothing_bookable", text)
+    venue = next(iter(floor.setup.venues))
+    return beginning({"service": service.code, "method": "visit", "venue": venue, "minutes": "30"})
 
 
 def with_exception(

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 READS = parse("6000/minute")
 WRITES = parse("1200/minute")
 #: Phones ask again and again; the store is asked for so many of their reads together.
-READS_AT_A_TIME = 16
+READS_AT_A_TIME = 60
 #: A whole office may log in at half past eight from behind one address.
 LOGINS = parse("120/minute")
 

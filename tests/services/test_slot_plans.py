@@ -1,5 +1,6 @@
 """A manager changes slot plans: nothing is orphaned, everything can be brought back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -207,3 +208,16 @@ def test_a_plan_for_a_place_that_is_none_is_refused(hall):
     with pytest.raises(NotFound) as refusal:
         publish(hall, plan)
     assert refusal.value.code == "unknown_venue"
+
+
+def test_an_office_without_plans_has_one_to_begin_with_unless_nothing_can_be_booked(sqlite_hall):
+    with sqlite_hall.look() as look:
+        floor = look.floor_of(sqlite_hall.office)
+    assert plan_drafts.first_of(floor) == floor.setup.slot_plans[0]
+    bare = replace(floor, setup=floor.setup.model_copy(update={"slot_plans": ()}))
+    begun = plan_drafts.first_of(bare)
+    assert floor.service(begun.service).setup.bookable
+    assert begun.venue in floor.setup.venues
+    shut = replace(bare, setup=bare.setup.model_copy(update={"services": ()}))
+    with pytest.raises(NotFound, match="まだ登録されていません"):
+        plan_drafts.first_of(shut)

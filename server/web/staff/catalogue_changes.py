@@ -50,7 +50,7 @@ def change_catalogue_entry(office: str, kind: str, code: str) -> ResponseReturnV
     scope, wanted = request.form.get("scope", ""), request.form.get("version", "")
     try:
         with city().transaction(office, actor_of(who)) as work:
-            if request.form.get("do") == "bring-back" and wanted.isdigit():
+            if request.form.get("do") == "bring-back" and wanted.isdecimal():
                 edition_steps.bring_back(work, who, kind_of(kind), code, scope, int(wanted))
                 return redirect(f"/staff/catalogue/{office}/{kind}/{code}", code=303)
             row = edition_steps.begin(work, who, kind_of(kind), code, scope)
@@ -68,7 +68,7 @@ def change_catalogue_draft(office: str, draft: str) -> ResponseReturnValue:
     who = caller()
     require(who, office, MANAGERS)
     form = request.form
-    revision = int(form["revision"]) if form.get("revision", "").isdigit() else 0
+    revision = int(form["revision"]) if form.get("revision", "").isdecimal() else 0
     do = form.get("do", "")
     field = form.get("field", "")
     try:
@@ -134,7 +134,7 @@ def _from_day() -> date | None:
 
 def _device() -> int:
     chosen = request.form.get("device", "")
-    return int(chosen) if chosen.isdigit() else 0
+    return int(chosen) if chosen.isdecimal() else 0
 
 
 def _upload() -> str:

@@ -72,7 +72,7 @@ def _changed(office: str, draft: SlotPlan, step: str) -> SlotPlan:
     if name == "copy":
         with city().reading() as look:
             return plan_drafts.with_week_copied(look.floor_of(office), draft, _monday(look.day))
-    if name in ("patterns", "exceptions") and place.isdigit():
+    if name in ("patterns", "exceptions") and place.isdecimal():
         return plan_drafts.without(draft, name, int(place))
     return draft
 
@@ -117,9 +117,9 @@ def _publish(office: str, draft: SlotPlan) -> None:
         for key, value in form.items()
         if key.startswith("booking-") and value in ("move", "keep")
     }
-    version = int(form["version"]) if form.get("version", "").isdigit() else -1
+    version = int(form["version"]) if form.get("version", "").isdecimal() else -1
     with city().transaction(office, actor_of(caller())) as work:
-        if form["do"] == "bring-back" and form.get("wanted", "").isdigit():
+        if form["do"] == "bring-back" and form.get("wanted", "").isdecimal():
             # Who would be outside of a version that is brought back keeps the seat.
             outside = slot_plans.outside_of_version(work, int(form["wanted"]))
             keep = {one.reservation: "keep" for one in outside}
@@ -143,7 +143,7 @@ def _page(
     with city().reading() as look:
         floor = look.floor_of(office)
         published = {_key(one): one for one in floor.setup.slot_plans}
-        asked = published.get(request.args.get("plan", "")) or next(iter(published.values()))
+        asked = published.get(request.args.get("plan", "")) or plan_drafts.first_of(floor)
         if draft is not None:
             asked = published.get(_key(draft), asked)
         plan = draft or asked

@@ -80,7 +80,7 @@ def review_step(office: str, application: str, step: str) -> ResponseReturnValue
 
 def _do(work: Any, application: str, step: str) -> None:
     form = request.form
-    version = int(form.get("version", "0")) if form.get("version", "0").isdigit() else 0
+    version = int(form.get("version", "0")) if form.get("version", "0").isdecimal() else 0
     match step:
         case "correct":
             code, _, path = form.get("field", "").partition(":")
@@ -121,7 +121,7 @@ def _answer() -> Any:
 
 
 def _next_of(office: str, then: str) -> str:
-    return f"/staff/review/{office}/{then}" if then.isdigit() else f"/staff/review/{office}"
+    return f"/staff/review/{office}/{then}" if then.isdecimal() else f"/staff/review/{office}"
 
 
 def _listed(office: str) -> dict[str, Any]:
