@@ -221,17 +221,21 @@ def staff_group() -> None:
 @common
 @click.argument("login")
 @option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@option("--office", required=True)
+@option("--office", "offices", required=True, multiple=True, help="once for each office")
 @option("--name")
 @answers_for_itself
-def create_staff(login: str, role: str, office: str, name: str | None, **given: Any) -> None:
+def create_staff(
+    login: str, role: str, offices: tuple[str, ...], name: str | None, **given: Any
+) -> None:
     """Create a staff account; the password comes from a prompt or from standard input."""
     city = open_city(options_of(given))
     with city.reading() as look:
-        look.floor_of(office)
+        for office in offices:
+            look.floor_of(office)
     hashed = staff.hashed(_password())
     with city.writing() as session:
-        staff.create(session, login, hashed, name or login, {office: Role(role)})
+        roles = dict.fromkeys(offices, Role(role))
+        staff.create(session, login, hashed, name or login, roles)
     click.echo(f"職員 {login} を登録しました。")
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import func, inspect, select, text
 
 from server.cli import main
 from server.db.engine import open_engine
-from server.db.models import Base, Device, Staff
-from tests.parts.office import HERE, OFFICE_KEY
+from server.db.models import Base, Device, Staff, StaffRole
+from tests.parts.office import HERE, NEIGHBOUR, OFFICE_KEY
 from tests.parts.packs import SHIPPED
 
 CLOCK = ("--clock", "2026-11-24T10:00:00+09:00")
@@ -126,6 +126,13 @@ def test_a_person_is_created_with_a_password_from_standard_input(installed):
     assert made.exit_code == 0, made.output
     assert PASSWORD.strip() not in made.output
     assert count(installed, Staff) == 1
+
+
+def test_a_person_gets_a_role_at_several_offices(sqlite_installed):
+    offices = ("--office", HERE, "--office", NEIGHBOUR)
+    create = ("staff", "create", "hana", "--role", "clerk", *offices, *sqlite_installed)
+    assert madoguchi(*create, stdin=PASSWORD).exit_code == 0
+    assert (count(sqlite_installed, Staff), count(sqlite_installed, StaffRole)) == (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -49,4 +49,7 @@ def _demo(sources: Sources) -> Iterator[Problem]:
     accounts = file.value.demo.accounts
     yield from known(file, "区", wards, [(file.value.demo.office, ("demo", "office"))])
     yield from known(file, "区", wards, each(accounts, "office", "demo", "accounts"))
+    for at, account in enumerate(accounts):
+        place = ("demo", "accounts", at, "also")
+        yield from known(file, "区", wards, [(code, place) for code in account.also])
     yield from unique(file, each(accounts, "login", "demo", "accounts"))

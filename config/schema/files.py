@@ -41,6 +41,7 @@ class Account(Shape):
     login: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{1,40}$")]
     role: Role
     office: OfficeCode
+    also: tuple[OfficeCode, ...] = Field(default=(), description="further offices, same role")
     name: Text
     title_ja: Text
     password: Annotated[str, Field(min_length=8)]

@@ -36,7 +36,7 @@ def _add_staff(city: City, shown: Demo) -> None:
     for account in shown.accounts:
         password_hash = staff.hashed(account.password)
         with city.writing() as session:
-            roles = {account.office: Role(account.role)}
+            roles = dict.fromkeys((account.office, *account.also), Role(account.role))
             staff.create(session, account.login, password_hash, account.name, roles)
 
 

@@ -59,6 +59,11 @@ def kinds_of(caller: Caller, office: str | None) -> frozenset[Who]:
     return frozenset({Who(caller.kind), Who.ANYBODY})
 
 
+def offices_of(caller: Caller, allowed: frozenset[Who]) -> tuple[str, ...]:
+    """Return the codes of the offices at which *caller* is one of *allowed*."""
+    return tuple(code for code in sorted(caller.offices) if kinds_of(caller, code) & allowed)
+
+
 def require(caller: Caller, office: str | None, allowed: frozenset[Who]) -> None:
     """Return if *caller* is one of *allowed* at *office*.
 

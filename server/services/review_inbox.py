@@ -1,6 +1,6 @@
 """The review inbox: applications of a period, what is missing in each, and one of them in full."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Select, exists, func, or_, select
 
 from printer_drivers.documents import FormDocument
 from server.db.city import Look
-from server.db.floor import Floor
+from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication, Reservation, Visit
 from server.domain.checkin import ReservationState
 from server.domain.refusals import NotFound
@@ -28,6 +28,8 @@ from server.services.takers import service_for
 from server.services.tongues import JAPANESE
 
 PERIODS = ("today", "tomorrow", "week", "unbooked")
+#: Tomorrow is what is looked over today; without anybody then, whoever comes soonest.
+_OPENS_WITH = ("tomorrow", "today", "week", "unbooked")
 #: An application without a booking is listed for so long after it came.
 UNBOOKED_FOR = timedelta(days=14)
 #: What waits for the office comes first, what is done last.
@@ -85,9 +87,9 @@ def listed(look: Look, office: str, period: str, by: str = "missing") -> list[It
     """
     floor = look.floor_of(office)
     counts = section_tasks.counts(look, office)
-    rows = look.session.execute(_of_period(look, office, period))
-    items = (_item(look, floor, row, booked, counts) for row, booked in rows)
-    return sorted(items, key=_by_missing if by == "missing" else _by_time)
+    rows = look.session.execute(of_period(look, office, period))
+    items = (item(look, floor, row, booked, counts) for row, booked in rows)
+    return sorted(items, key=order(by))
 
 
 def numbers(look: Look, office: str) -> dict[str, int]:
@@ -95,26 +97,31 @@ def numbers(look: Look, office: str) -> dict[str, int]:
     count = func.count(PreApplication.id)
     return {
         period: look.session.scalar(
-            _of_period(look, office, period).with_only_columns(count, maintain_column_froms=True)
+            of_period(look, office, period).with_only_columns(count, maintain_column_froms=True)
         )
         or 0
         for period in PERIODS
     }
 
 
+def first_period(counted: Mapping[str, int]) -> str:
+    """Return the period with which a list opens, by how many applications each has."""
+    return next((one for one in _OPENS_WITH if counted[one]), _OPENS_WITH[0])
+
+
 def opened(look: Look, office: str, application: str) -> Opened:
     """Return an application with forms, history and sections."""
     row = corrections.of_office(look, office, application)
     floor = look.floor_of(office)
-    item = _item(look, floor, row, _booking(look, row), section_tasks.counts(look, office))
+    shown = item(look, floor, row, _booking(look, row), section_tasks.counts(look, office))
     content = pre_applications.opened_by_office(row, look.secrets.office_key)
     history = review_history.of(look, row)
     message, asked = corrections.asked_of(look, row)
     names = {section.role: section.names.ja for section in floor.setup.sections}
     concerns = section_tasks.concerned(look, row)
     return Opened(
-        item=item,
-        sheets=tuple(sheets_of(look, floor, row, content, item.points, history)),
+        item=shown,
+        sheets=tuple(sheets_of(look, floor, row, content, shown.points, history)),
         history=tuple(history),
         sections=tuple(section_tasks.of(look, row, names)),
         askable=tuple((role, name, role in concerns) for role, name in names.items()),
@@ -140,7 +147,8 @@ def paper(look: Look, office: str, application: str, form: str) -> FormDocument:
     raise NotFound("unknown_form", "この申請に、印刷する様式はありません。")
 
 
-def _of_period(look: Look, office: str, period: str) -> Select[PreApplication, Reservation]:
+def of_period(look: Look, office: str, period: str) -> Select[PreApplication, Reservation]:
+    """Return the query of a period's applications, each with its live booking or None."""
     live = (Reservation.pre_application_id == PreApplication.id) & (
         Reservation.state != ReservationState.CANCELLED
     )
@@ -177,14 +185,24 @@ def _booking(look: Look, row: PreApplication) -> Reservation | None:
     )
 
 
-def _item(
+def service_of(
+    look: Look, floor: Floor, row: PreApplication, booked: Reservation | None
+) -> ServicePlan | None:
+    """Return the service that is booked, else the first that takes what is applied for."""
+    if booked and (plan := floor.services_by_id.get(booked.service_id)):
+        return plan
+    wanted = (catalogue.procedure(look.session, row.office, one) for one in row.procedures)
+    return next((plan for one in wanted if (plan := service_for(floor, one))), None)
+
+
+def item(
     look: Look, floor: Floor, row: PreApplication, booked: Reservation | None,
     counts: Mapping[int, tuple[int, int]],
 ) -> Item:  # fmt: skip
+    """Return an application as a list shows it; *counts* are those of its sections."""
     content = pre_applications.opened_by_office(row, look.secrets.office_key)
-    plan = floor.services_by_id.get(booked.service_id) if booked else None
+    plan = service_of(look, floor, row, booked)
     wanted = [catalogue.procedure(look.session, row.office, one) for one in row.procedures]
-    plan = plan or next((p for one in wanted if (p := service_for(floor, one))), None)
     name, kana = _applicant(look, row.office, content)
     answered, asked = counts.get(row.id, (0, 0))
     return Item(
@@ -216,6 +234,16 @@ def _applicant(look: Look, office: str, content: Mapping[str, Any]) -> tuple[str
             if field.type in found and not found[field.type] and isinstance(value, str):
                 found[field.type] = value
     return found["name"], found["kana"]
+
+
+def order(by: str) -> Callable[[Item], Any]:
+    """Return the key that sorts a list by what is ``missing``, or by ``time``."""
+    return _by_missing if by == "missing" else _by_time
+
+
+def urgency(row: PreApplication) -> int:
+    """Return how soon the office has to look at an application; 0 is first."""
+    return _URGENCY[ReviewState(row.state)]
 
 
 def _by_missing(one: Item) -> tuple[int, int, float, int]:

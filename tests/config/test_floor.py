@@ -187,7 +187,15 @@ def test_the_demo_has_one_account_for_each_role():
     accounts = {account.role: account for account in PACK.demo.accounts}
 
     assert set(accounts) == {"clerk", "lead", "manager", "admin", "auditor"}
-    assert all(a.password == f"madoguchi-{a.login}" for a in accounts.values())
+    assert all(a.password == f"madoguchi-{a.login}" for a in PACK.demo.accounts)
+
+
+def test_one_account_of_the_demo_works_at_several_offices():
+    [center] = [account for account in PACK.demo.accounts if account.also]
+    places = {center.office, *center.also}
+
+    assert len(places) == 3
+    assert places <= {office.code for office in PACK.offices}
 
 
 def test_a_word_in_an_unknown_language_falls_back_to_one_that_is_there():

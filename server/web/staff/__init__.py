@@ -9,6 +9,7 @@ from server.web.staff import (
     locking,
     plan_pages,
     review_pages,
+    review_pool_pages,
     statistics_pages,
 )
 from server.web.staff.pages import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "locking",
     "plan_pages",
     "review_pages",
+    "review_pool_pages",
     "statistics_pages",
 ]

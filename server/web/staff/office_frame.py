@@ -15,6 +15,7 @@ from server.services.access import (
     REVIEWERS,
     Who,
     kinds_of,
+    offices_of,
     require,
 )
 from server.services.callers import Caller, Kind
@@ -64,7 +65,15 @@ def refused_visitor(office: str, allowed: frozenset[Who]) -> ResponseReturnValue
 def page(template: str, office: str, current: str, **facts: Any) -> str:
     """Return a page of the office in its frame."""
     who = caller()
-    return desk_page(template, who, office, current=current, places=places(who, office), **facts)
+    return desk_page(
+        template,
+        who,
+        office,
+        current=current,
+        places=places(who, office),
+        has_pool=len(offices_of(who, REVIEWERS)) > 1,
+        **facts,
+    )
 
 
 def places(who: Caller, office: str) -> list[Place]:

@@ -18,6 +18,7 @@ from server.services.access import (
     REVIEWERS,
     WATCHERS,
     Who,
+    offices_of,
     require,
 )
 from server.services.callers import Caller, Kind
@@ -74,7 +75,11 @@ def home() -> ResponseReturnValue:
             for code in sorted(who.offices)
         ]
     return render_template(
-        "staff/home.html", person=who.name, offices=offices, pin=request.args.get("pin")
+        "staff/home.html",
+        person=who.name,
+        offices=offices,
+        reviews_at=len(offices_of(who, REVIEWERS)),
+        pin=request.args.get("pin"),
     )
 
 

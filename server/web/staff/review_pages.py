@@ -15,9 +15,6 @@ from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, page, refused_visitor, told
 from server.web.staff.pages import blueprint
 
-#: Tomorrow is what is looked over today; without anybody then, whoever comes soonest.
-_FIRST = ("tomorrow", "today", "week", "unbooked")
-
 
 @blueprint.get("/review/<office>")
 def review_inbox_page(office: str) -> ResponseReturnValue:
@@ -131,7 +128,7 @@ def _listed(office: str) -> dict[str, Any]:
     with city().reading() as look:
         numbers = review_inbox.numbers(look, office)
         if period not in review_inbox.PERIODS:
-            period = next((one for one in _FIRST if numbers[one]), "tomorrow")
+            period = review_inbox.first_period(numbers)
         items = review_inbox.listed(look, office, period, by=by)
         services = {one.service: one.service_name for one in items if one.service}
         shown = [

@@ -13,9 +13,9 @@ function pressed(event) {
   target.click();
 }
 
-// In the list the next person opens; beside the paper the next row is reached.
+// In the list the next person opens; beside the paper and over several offices the next row is reached.
 function step(event, by) {
-  const people = [...document.querySelectorAll(".inbox a")];
+  const people = [...document.querySelectorAll(".inbox a:not([data-row])")];
   const rows = [...document.querySelectorAll("[data-row]")];
   const list = people.length ? people : rows;
   if (!list.length) return;

@@ -1,0 +1,91 @@
+"""One review inbox over all offices where somebody reviews; each application opens at its own."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from server.domain.refusals import NotAllowed, Refused
+from server.services import corrections, review_inbox, review_pool
+from server.services.access import REVIEWERS, offices_of, require
+from server.services.callers import Kind
+from server.web.current import actor_of, caller, city
+from server.web.staff import japanese
+from server.web.staff.office_frame import back_to, told
+from server.web.staff.pages import blueprint, to_login
+
+
+@blueprint.get("/review")
+def review_pool_page() -> ResponseReturnValue:
+    who = caller()
+    if who.kind is not Kind.STAFF or who.locked:
+        return to_login()
+    offices = offices_of(who, REVIEWERS)
+    if not offices:
+        raise NotAllowed(known=True)
+    if len(offices) == 1:
+        return redirect(f"/staff/review/{offices[0]}", code=303)
+    return _page(offices)
+
+
+@blueprint.post("/review")
+def review_pool_accept() -> ResponseReturnValue:
+    """Accept the chosen ones, office by office; each office's log tells of its own."""
+    who = caller()
+    chosen = defaultdict(list)
+    for one in request.form.getlist("application"):
+        office, _, application = one.partition(":")
+        chosen[office].append(application)
+    for office in chosen:
+        require(who, office, REVIEWERS)
+    problems = []
+    for office, applications in chosen.items():
+        try:
+            with city().transaction(office, actor_of(who)) as work:
+                corrections.accept_all(work, applications)
+        except Refused as refusal:
+            problems += told(refusal)[0]
+    if problems:
+        return _page(offices_of(who, REVIEWERS), problems), 409
+    return back_to("/staff/review")
+
+
+def _page(offices: Sequence[str], problems: Sequence[dict[str, str]] = ()) -> str:
+    with city().reading() as look:
+        names = {code: look.floor_of(code).setup.names.ja for code in offices}
+        asked = request.args.get("office", "")
+        facts = _listed(look, [asked] if asked in names else offices)
+        tomorrow = japanese.day(look.day.fromordinal(look.day.toordinal() + 1))
+    return render_template(
+        "staff/review_pool.html",
+        **facts,
+        w=japanese,
+        person=caller().name,
+        names=names,
+        office=asked if asked in names else "",
+        office_name=f"{len(names)}つの区役所",
+        tomorrow=tomorrow,
+        most=review_pool.MOST_SHOWN,
+        problems=problems,
+    )
+
+
+def _listed(look: Any, offices: Sequence[str]) -> dict[str, Any]:
+    asked = request.args
+    by = "time" if asked.get("by") == "time" else "missing"
+    numbers = review_pool.numbers(look, offices)
+    period = asked.get("day", "")
+    if period not in review_inbox.PERIODS:
+        period = review_inbox.first_period(numbers)
+    service, state = asked.get("service", ""), asked.get("state", "")
+    pool = review_pool.pooled(look, offices, period, by, service=service, state=state)
+    return {
+        "pool": pool,
+        "numbers": numbers,
+        "period": period,
+        "by": by,
+        "service": service,
+        "state": state,
+    }
