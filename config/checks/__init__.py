@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.checks import catalogue, floor, people
+from config.checks import catalogue, floor, letters, people
 from config.problems import Problem
 from config.sources import Sources
 
@@ -11,4 +11,5 @@ def check(sources: Sources) -> Iterator[Problem]:
     """Yield everything that does not fit together, with the place where it stands."""
     yield from catalogue.check(sources)
     yield from floor.check(sources)
+    yield from letters.check(sources)
     yield from people.check(sources)

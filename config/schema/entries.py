@@ -3,18 +3,20 @@
 from typing import Literal
 
 from config.schema.forms import Form
+from config.schema.letters import LetterEntry
 from config.schema.procedures import Procedure
 from config.schema.questionnaire import Question
 from config.schema.shapes import Shape
 
-EntryKind = Literal["procedure", "form", "question"]
-AnyEntry = Procedure | Form | Question
+EntryKind = Literal["procedure", "form", "question", "letter"]
+AnyEntry = Procedure | Form | Question | LetterEntry
 
 #: What an office may publish for itself, and the shape of each.
-ENTRIES: dict[EntryKind, type[Procedure] | type[Form] | type[Question]] = {
+ENTRIES: dict[EntryKind, type[Procedure] | type[Form] | type[Question] | type[LetterEntry]] = {
     "procedure": Procedure,
     "form": Form,
     "question": Question,
+    "letter": LetterEntry,
 }
 
 
@@ -39,8 +41,18 @@ class QuestionFile(Shape):
     entry: Question
 
 
-FILES: dict[EntryKind, type[ProcedureFile] | type[FormFile] | type[QuestionFile]] = {
+class LetterFile(Shape):
+    """A letter to residents as a file."""
+
+    kind: Literal["letter"]
+    entry: LetterEntry
+
+
+FILES: dict[
+    EntryKind, type[ProcedureFile] | type[FormFile] | type[QuestionFile] | type[LetterFile]
+] = {
     "procedure": ProcedureFile,
     "form": FormFile,
     "question": QuestionFile,
+    "letter": LetterFile,
 }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from config.schema.entries import AnyEntry, EntryKind
 from config.schema.forms import Form
-from config.schema.letters import Letter, Letters, LetterWords
+from config.schema.letters import CONTENTS, Letter, LetterEntry, Letters, LetterWords
 from config.schema.procedures import Procedure, SearchGroup, SearchWords
 from config.schema.questionnaire import Question, Questionnaire
 from config.schema.services import ExternalSection
@@ -98,35 +98,48 @@ def is_taken_out(session: Session, office: str, kind: str, code: str) -> bool:
 
 
 def entry(session: Session, office: str, kind: EntryKind, code: str) -> AnyEntry:
-    """Return a procedure, a form or a question as *office* publishes it.
+    """Return a procedure, a form, a question or a letter as *office* publishes it.
 
     Raises:
-        NotFound: ``unknown_procedure``, ``unknown_form``, ``unknown_question``.
+        NotFound: ``unknown_procedure``, ``unknown_form``, ``unknown_question``, ``unknown_letter``.
 
     """
     if kind == "procedure":
         return procedure(session, office, code)
     if kind == "form":
         return form(session, office, code)
-    if ("question", code) in published.in_force(session, office) or not is_of_pack(session, code):
+    if kind == "letter":
+        return letter_of(session, office, code)
+    if ("question", code) in published.in_force(session, office) or not is_of_pack(
+        session, kind, code
+    ):
         return _entry(session, office, "question", code, Question, "質問")
     return next(one for one in _asked(session, office).questions if one.id == code)
 
 
-def is_of_pack(session: Session, question: str) -> bool:
-    """Tell whether the pack itself asks a question."""
-    return any(one.id == question for one in _asked(session, "").questions)
+def is_of_pack(session: Session, kind: str, code: str) -> bool:
+    """Tell whether an entry stands in a document of the pack that holds all of its kind."""
+    if kind == "letter":
+        return code in CONTENTS
+    return kind == "question" and any(one.id == code for one in _asked(session, "").questions)
 
 
 def entry_version(session: Session, office: str, kind: str, code: str) -> int:
-    """Return the id of the version that says what an entry is; a question may be the pack's.
+    """Return the id of the version that says what an entry is, or the pack's with all of a kind.
 
     It is 0 where nothing says anything yet.
     """
     index = published.in_force(session, office)
-    if kind == "question" and is_of_pack(session, code):
-        return index.get((kind, code)) or index[("questionnaire", "questionnaire")]
+    if is_of_pack(session, kind, code):
+        return index.get((kind, code)) or index[_TOGETHER[kind]]
     return index.get((kind, code), 0)
+
+
+#: Kinds whose entries stand together in one document of the pack.
+_TOGETHER: Mapping[str, published.Key] = {
+    "question": ("questionnaire", "questionnaire"),
+    "letter": ("letters", "letters"),
+}
 
 
 def questions(session: Session, office: str) -> list[Question]:
@@ -163,11 +176,40 @@ def letter(session: Session, office: str, name: str, language: str) -> Letter:
         NotFound: ``unknown_letter``.
 
     """
-    found = _entry(session, office, "letters", "letters", Letters, "メールの文")
-    words: LetterWords | None = getattr(found, name, None)
+    return _letter_words(session, office, name).in_language(language_of(language))
+
+
+def _letter_words(session: Session, office: str, name: str) -> LetterWords:
+    """Return a letter as the ward, else the city words it, or as it came with the pack."""
+    if ("letter", name) in published.in_force(session, office):
+        return _entry(session, office, "letter", name, LetterEntry, "お知らせの文")
+    return _of_pack(session, name)
+
+
+def _of_pack(session: Session, name: str) -> LetterWords:
+    words = _entry(session, "", "letters", "letters", Letters, "お知らせの文").words(name)
     if words is None:
-        raise NotFound("unknown_letter", f"「{name[:40]}」というメールの文はありません。")
-    return words.in_language(language_of(language))
+        raise NotFound("unknown_letter", f"「{name[:40]}」というお知らせの文はありません。")
+    return words
+
+
+def letter_of(session: Session, office: str, name: str) -> LetterEntry:
+    """Return a letter in all its languages; where *office* is "", the city's.
+
+    Raises:
+        NotFound: ``unknown_letter``.
+
+    """
+    return _as_entry(name, _letter_words(session, office, name))
+
+
+def letter_of_pack(session: Session, name: str) -> LetterEntry:
+    """Return a letter as it came with the pack, or refuse with ``unknown_letter``."""
+    return _as_entry(name, _of_pack(session, name))
+
+
+def _as_entry(name: str, words: LetterWords) -> LetterEntry:
+    return LetterEntry.model_validate(words.model_dump() | {"id": name})
 
 
 def translations(session: Session, language: Language) -> Mapping[str, str]:

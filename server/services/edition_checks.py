@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from config.checks import advice
+from config.checks import advice, letters
 from config.checks.catalogue import Entries, check_entries
 from config.loading import Loaded
 from config.problems import Problem
 from config.schema.entries import AnyEntry
 from config.schema.forms import Form
+from config.schema.letters import LetterEntry
 from config.schema.procedures import Procedure, Procedures, SearchWords
 from config.schema.questionnaire import Question
 from server.db.floor import Floor
@@ -25,6 +26,7 @@ Entry = TypeVar("Entry", Procedure, Form)
 #: Stands where the manager still has to write; nothing goes out with it.
 UNWRITTEN = "（ここに書いてください）"
 PROCEDURES, QUESTIONS = "procedures.yaml", "questionnaire.yaml"
+LETTERS = "letters.yaml"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ def findings(
     blocks = _blocking(session, office, floor, entry, entries, goes=goes)
     if goes:
         return list(blocks)
-    looked = (Finding(*_told(one), blocks=False) for one in _advice(entries, entry))
+    advised = (
+        letters.left_behind(Loaded(entry, Path(), None), catalogue.letter_of(session, "", entry.id))
+        if isinstance(entry, LetterEntry)
+        else _advice(entries, entry)
+    )
+    looked = (Finding(*_told(one), blocks=False) for one in advised)
     return [*blocks, *looked, *_without_taker(floor, entry)]
 
 
@@ -77,6 +84,9 @@ def _blocking(
             yield Finding(field.removeprefix(own[1]).removeprefix("."), message, blocks=True)
         else:
             yield Finding("", f"{_name_of(one, entries)}: {message}", blocks=True)
+    if isinstance(entry, LetterEntry):
+        for language, part, text in letters.misfits(entry.id, entry):
+            yield Finding(f"{language}.{part}", _sentence(text), blocks=True)
     if not goes:
         for place in _unwritten(document_of(entry)):
             yield Finding(place, "まだ書いていません。", blocks=True)
@@ -141,7 +151,7 @@ def _with(
     return tuple(one for code, one in found.items() if not (goes and code == entry.id))
 
 
-def _advice(entries: Entries, entry: AnyEntry) -> Iterator[Problem]:
+def _advice(entries: Entries, entry: Procedure | Form | Question) -> Iterator[Problem]:
     if isinstance(entry, Form):
         yield from advice.of_form(Loaded(entry, Path(), None), entries)
     elif isinstance(entry, Question):
@@ -157,6 +167,8 @@ def _prefix(entries: Entries, entry: AnyEntry) -> tuple[str, str]:
     if isinstance(entry, Question):
         at = [one.id for one in entries.questionnaire.value.questions].index(entry.id)
         return QUESTIONS, f"questions[{at}]"
+    if isinstance(entry, LetterEntry):  # no other entry looks at a letter
+        return LETTERS, ""
     at = [one.id for one in entries.procedures.value.procedures].index(entry.id)
     return PROCEDURES, f"procedures[{at}]"
 
@@ -174,4 +186,8 @@ def _name_of(problem: Problem, entries: Entries) -> str:
 
 def _told(problem: Problem) -> tuple[str, str]:
     """Return the place and the sentence without the code for programs."""
-    return problem.key, problem.message.rpartition(" (")[0] or problem.message
+    return problem.key, _sentence(problem.message)
+
+
+def _sentence(message: str) -> str:
+    return message.rpartition(" (")[0] or message

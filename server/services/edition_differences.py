@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from server.services.edition_edits import Document
@@ -42,6 +43,8 @@ def between(standard: Document, own: Document) -> list[Difference]:
     """Return every difference of two documents of the same entry."""
     if "groups" in standard:
         return list(_of_form(standard, own))
+    if isinstance(standard.get("ja"), Mapping):
+        return list(_of_letter(standard, own))
     return list(_parts("", standard, own))
 
 
@@ -60,6 +63,25 @@ def _of_form(standard: Document, own: Document) -> Iterator[Difference]:
     kept = [key for key in before if key in after]
     if kept != [key for key in after if key in before]:
         yield Difference("", "項目の順", "標準の順", "並べかえた")
+
+
+def _of_letter(standard: Document, own: Document) -> Iterator[Difference]:
+    for language, word in _LANGUAGES.items():
+        before, after = standard.get(language) or {}, own.get(language) or {}
+        if before.get("subject") != after.get("subject"):
+            yield Difference(language, f"件名{word}", before.get("subject"), after.get("subject"))
+        yield from _of_lines(language, f"本文{word}", before.get("body"), after.get("body"))
+
+
+def _of_lines(field: str, name: str, standard: str | None, own: str | None) -> Iterator[Difference]:
+    """Yield the lines that differ, for what stayed is no news."""
+    before, after = (standard or "").splitlines(), (own or "").splitlines()
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            line = f"{name} {(k if m > k else i) + 1}行目"
+            yield Difference(
+                field, line, "\n".join(before[i:j]) or None, "\n".join(after[k:m]) or None
+            )
 
 
 def _parts(key: str, standard: Document, own: Document) -> Iterator[Difference]:

@@ -22,7 +22,7 @@ def kind_of(text: str) -> EntryKind:
     for kind in ENTRIES:
         if kind == text:
             return kind
-    raise NotFound("unknown_kind", "手続き・申請書・質問のどれかを選んでください。")
+    raise NotFound("unknown_kind", "手続き・申請書・質問・お知らせのどれかを選んでください。")
 
 
 def parsed(kind: EntryKind, code: str, document: Mapping[str, Any]) -> AnyEntry:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from config.schema.entries import ENTRIES, AnyEntry, EntryKind
 from config.schema.forms import Form
+from config.schema.letters import CONTENTS, LetterEntry
 from config.schema.procedures import Procedure
 from server.db import published
 from server.db.city import Look
@@ -15,6 +16,7 @@ from server.db.published import CITY, PACK
 from server.domain.editions import OPEN
 from server.domain.refusals import NotFound
 from server.services import catalogue
+from server.services.edition_letters import NAMES
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Listed:
     #: The state of the ward's draft and of the city's; "" where nobody works on one.
     state: str
     city_state: str
-    #: For searching: the section that takes it, its code.
+    #: For searching: the section that takes it; of a letter, when it is sent.
     about: str
     #: Nobody is offered it any more.
     is_out: bool = False
@@ -39,7 +41,7 @@ class Listed:
 
 
 def listed(look: Look, office: str) -> list[Listed]:
-    """Return every procedure, form and question of *office*, in the order of the catalogue.
+    """Return every entry of *office*'s catalogue, kind by kind in the order of the catalogue.
 
     What was taken out comes last, after it what is only a draft yet.
     """
@@ -89,6 +91,8 @@ def name_of(entry: AnyEntry) -> str:
     """Return what people call an entry."""
     if isinstance(entry, Procedure):
         return entry.name.ja
+    if isinstance(entry, LetterEntry):
+        return NAMES[entry.id].name
     return entry.title.ja if isinstance(entry, Form) else entry.text.ja
 
 
@@ -125,6 +129,8 @@ def _open_drafts(look: Look, office: str) -> list[CatalogueDraft]:
 def _about(entry: AnyEntry, sections: dict[str, str]) -> str:
     if isinstance(entry, Procedure):
         return sections.get(entry.section_role, entry.external_ja or "")
+    if isinstance(entry, LetterEntry):
+        return NAMES[entry.id].when
     return sections.get(entry.submit_to, "") if isinstance(entry, Form) else ""
 
 
@@ -135,6 +141,8 @@ def _entries(look: Look, office: str) -> Iterator[tuple[EntryKind, AnyEntry]]:
         yield "form", form
     for question in catalogue.questions(look.session, office):
         yield "question", question
+    for name in CONTENTS:
+        yield "letter", catalogue.entry(look.session, office, "letter", name)
 
 
 def _versions(look: Look, office: str) -> dict[int, tuple[str, int]]:

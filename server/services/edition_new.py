@@ -1,4 +1,7 @@
-"""A new procedure, form or question of an office's own: what its draft begins with."""
+"""A new procedure, form or question of an office's own: what its draft begins with.
+
+Letters are those that the program sends; there are no others.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +13,7 @@ from config.schema.entries import EntryKind
 from server.db.city import Work
 from server.db.models import Catalogue, CatalogueDraft
 from server.db.published import CITY
-from server.domain.refusals import FieldError, Misfit
+from server.domain.refusals import FieldError, Misfit, Refused
 from server.services import catalogue, editions
 from server.services.edition_checks import UNWRITTEN
 from server.services.edition_documents import document_of, parsed
@@ -29,9 +32,11 @@ def create(work: Work, kind: EntryKind, layer: str, values: Mapping[str, str]) -
             it begins as a copy of.
 
     Raises:
+        Refused: ``no_more_of_these``, of a letter.
         Misfit: what is missing, by the names above.
 
     """
+    require_open_kind(kind)
     _require_named(kind, values)
     below = "" if layer == CITY else layer
     code = _free_code(work, kind, layer)
@@ -47,6 +52,12 @@ def create(work: Work, kind: EntryKind, layer: str, values: Mapping[str, str]) -
     if kind == "question":
         document["after"] = values.get("after") or None
     return editions.opened(work, kind, code, layer, document_of(parsed(kind, code, document)), 0)
+
+
+def require_open_kind(kind: EntryKind) -> None:
+    """Refuse with ``no_more_of_these`` where an office cannot have more than there are."""
+    if kind not in _NAME:
+        raise Refused("no_more_of_these", "お知らせは増やせません。いまある文を変えてください。")
 
 
 def _require_named(kind: EntryKind, values: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from server.db.city import Look, Work
 from server.db.models import CatalogueDraft
 from server.db.published import CITY
 from server.domain.business_day import iso
-from server.domain.refusals import NotFound
+from server.domain.refusals import NotFound, Refused
 from server.services import edition_dates, edition_new, edition_versions, editions
 from server.services.access import ADMINS, MANAGERS, require
 from server.services.callers import Caller
@@ -72,8 +72,10 @@ def take(
     """
     if step not in STEPS:
         raise NotFound("unknown_step", "この操作はありません。")
-    layer = editions.of(work, work.office, draft).office
-    _require(who, work.office, layer, step)
+    row = editions.of(work, work.office, draft)
+    _require(who, work.office, row.office, step)
+    if step == "take_out" and row.kind == "letter":
+        raise Refused("always_sent", "お知らせは、出すのをやめられません。文を変えてください。")
     if step == "publish" and on is not None:
         return edition_dates.schedule(work, draft, revision, on)
     return STEPS[step](work, draft, revision, note)

@@ -52,7 +52,7 @@ def is_below(session: Session, layer: str, kind: str, code: str) -> bool:
     """Tell whether a layer below *layer* says what an entry is."""
     layers = (PACK,) if layer == CITY else (PACK, CITY)
     said = (newest(session, one, kind, code) for one in layers)
-    return any(said) or (kind == "question" and catalogue.is_of_pack(session, code))
+    return any(said) or catalogue.is_of_pack(session, kind, code)
 
 
 def history(session: Session, layer: str, kind: str, code: str) -> list[Version]:

@@ -7,7 +7,7 @@ from sqlalchemy import exists, or_, select
 from config.schema.shapes import Language, language_of
 from printer_drivers.sealing import decrypt
 from server.db.city import Work
-from server.db.floor import ServicePlan
+from server.db.floor import Floor, ServicePlan
 from server.db.models import BookingNotice, Reservation, Slot, WaitingEntry
 from server.db.queries import SlotRow
 from server.domain.business_day import JST, on_the_clock
@@ -44,12 +44,12 @@ def tell(
     if reservation.contact is not None:
         about = f"contact:{reservation.lookup_id}"
         to = decrypt(work.secrets.office_key, reservation.contact, about).decode()
-        facts = _facts(work, plan, reservation.start, language, link, way)
-        outbox.put(work, letter, language, to, facts, once)
+        told = facts(work.floor, plan, reservation.start, language, link, way)
+        outbox.put(work, letter, language, to, told, once)
     for number, browser, spoken in booking_notices.of_booking(work, reservation):
-        facts = _facts(work, plan, reservation.start, spoken, "", way)
+        told = facts(work.floor, plan, reservation.start, spoken, "", way)
         outbox.put(
-            work, letter, spoken, browser, facts, f"{once}:push:{number}", channel=Channel.PUSH
+            work, letter, spoken, browser, told, f"{once}:push:{number}", channel=Channel.PUSH
         )
 
 
@@ -59,11 +59,11 @@ def offer(
     """Write to somebody on the waiting list what is offered, and until when."""
     language = language_of(entry.language)
     link = f"{work.public_url}/wait#{token}"
-    facts = _facts(work, plan, slot.start, language, link, slot.method)
+    told = facts(work.floor, plan, slot.start, language, link, slot.method)
     if entry.offer_until is not None:
-        facts["until"] = " ".join(_day_and_time(entry.offer_until, language))
+        told["until"] = " ".join(day_and_time(entry.offer_until, language))
     once = f"offered:{entry.id}:{slot.start.isoformat()}"
-    outbox.put(work, "offered", language, to, facts, once)
+    outbox.put(work, "offered", language, to, told, once)
 
 
 def not_drawn(
@@ -71,10 +71,9 @@ def not_drawn(
 ) -> None:  # fmt: skip
     """Write to somebody whose lot was not drawn for *day*, and who waits on."""
     language = language_of(entry.language)
-    facts = _facts(
-        work, plan, on_the_clock(day, time.min), language, f"{work.public_url}/wait#{token}"
-    )
-    outbox.put(work, "not_drawn", language, to, facts, f"not_drawn:{entry.id}:{day.isoformat()}")
+    link = f"{work.public_url}/wait#{token}"
+    told = facts(work.floor, plan, on_the_clock(day, time.min), language, link)
+    outbox.put(work, "not_drawn", language, to, told, f"not_drawn:{entry.id}:{day.isoformat()}")
 
 
 def remind(work: Work) -> None:
@@ -95,19 +94,26 @@ def remind(work: Work) -> None:
             tell(work, "reminder", reservation, None)
 
 
-def _facts(
-    work: Work,
+def facts(
+    floor: Floor,
     plan: ServicePlan,
     start: datetime,
     language: Language,
     link: str,
     way: str | None = None,
 ) -> dict[str, str]:
-    day, time = _day_and_time(start, language)
-    meeting = ways.meeting_url(work.floor, plan.code, way)
-    where = ways.where(work.floor, plan, way, language)
+    """Return what a letter about a booking of *plan* can tell.
+
+    Args:
+        link: where the letter leads.
+        way: how the booking is kept; None where only the service is known.
+
+    """
+    day, time = day_and_time(start, language)
+    meeting = ways.meeting_url(floor, plan.code, way)
+    where = ways.where(floor, plan, way, language)
     return {
-        "office": work.floor.setup.names.in_language(language),
+        "office": floor.setup.names.in_language(language),
         "service": plan.setup.names.in_language(language),
         "day": day,
         "time": time,
@@ -116,7 +122,8 @@ def _facts(
     }
 
 
-def _day_and_time(moment: datetime, language: Language) -> tuple[str, str]:
+def day_and_time(moment: datetime, language: Language) -> tuple[str, str]:
+    """Return the day and the time of *moment* as a letter in *language* says them."""
     local = moment.astimezone(JST)
     japanese = language in ("ja", "easy_ja")
     return day_name(local.date()) if japanese else f"{local:%d %B %Y}", clock_time(moment)

@@ -145,10 +145,8 @@ def _written(look: Look, row: Outbox) -> Letter:
     plain = decrypt(look.secrets.office_key, row.sealed or b"", f"outbox:{row.once}")
     content = json.loads(plain)
     words = catalogue.letter(look.session, row.office, row.letter, row.language)
-    facts = content["facts"]
-    fresh_for = STALE_OF.get(row.letter, STALE)
-    subject, body = words.subject.format(**facts), words.body.format(**facts)
-    return Letter(content["to"], subject, body, fresh_for)
+    subject, body = words.filled(content["facts"])
+    return Letter(content["to"], subject, body, STALE_OF.get(row.letter, STALE))
 
 
 def _again(city: City, outbox_id: int, attempts: int, *, lasting: bool) -> None:

@@ -9,7 +9,7 @@ from server.web.shapes import Given, Taken
 
 Revision = Annotated[int, Field(ge=1, lt=2**31)]
 Note = Annotated[str, Field(max_length=500)]
-EntryName = Literal["procedure", "form", "question"]
+EntryName = Literal["procedure", "form", "question", "letter"]
 #: For which offices something is published.
 Scope = Literal["office", "city"]
 

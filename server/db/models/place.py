@@ -86,7 +86,7 @@ class Counter(Base):
 
 
 class Catalogue(Base):
-    """One published version of a form, a procedure or a question; never changed.
+    """One published version of a form, a procedure, a question or a letter; never changed.
 
     ``office`` is empty for what the pack says, ``city`` for what the city publishes over it;
     a ward may override both.

@@ -21,6 +21,7 @@ from server.web.current import actor_of, caller, city
 from server.web.staff import catalogue_texts
 from server.web.staff.catalogue_draft_page import draft_page, subjects_of
 from server.web.staff.catalogue_inputs import input_of
+from server.web.staff.catalogue_letters import written_letter
 from server.web.staff.catalogue_pages import entry_page, new_page
 from server.web.staff.office_frame import told
 from server.web.staff.pages import blueprint
@@ -103,6 +104,8 @@ def _changed(work: Work, draft: str, do: str, field: str) -> tuple[Document, str
         return edition_edits.with_new_field(row.document, field, form.get("type", "text"))
     if do == "import":
         return document_of(from_file(kind_of(row.kind), row.code, _upload())), ""
+    if row.kind == "letter" and do in ("texts", "standard"):
+        return written_letter(work, row.office, row.document, do, field, form), field
     if do in ("texts", "field", "when", "column"):
         entry = editions.entry_of(row)
         subjects = subjects_of(work, work.office, entry, field)

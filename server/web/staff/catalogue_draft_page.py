@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from config.schema.entries import AnyEntry
 from config.schema.forms import BLANK_TYPES, Form, FormField
+from config.schema.letters import LetterEntry
 from config.schema.procedures import Procedure
+from config.schema.questionnaire import Question
 from server.db.city import Look, Work
 from server.db.published import CITY
 from server.services import (
@@ -34,6 +36,7 @@ from server.services.edition_documents import kind_of
 from server.web.current import caller, city
 from server.web.staff import japanese
 from server.web.staff.catalogue_inputs import by_input, input_of
+from server.web.staff.catalogue_letters import letter_facts
 from server.web.staff.catalogue_pages import KINDS, STATES, differences, is_admin
 from server.web.staff.office_frame import page, refused_visitor
 from server.web.staff.pages import blueprint
@@ -79,6 +82,7 @@ def draft_page(office: str, draft: str, problems: list[dict[str, str]] | None = 
             "prints": trial_prints.of_draft(look, office, draft),
             **_conditions(look, office, entry),
             **_lists(look, office, entry),
+            **_letter(look, office, row.office, entry),
             "is_own": not edition_versions.is_below(look.session, CITY, row.kind, row.code),
         }
     return page(
@@ -114,6 +118,8 @@ def subjects_of(look: Look | Work, office: str, entry: AnyEntry, field: str = ""
             for one in entry.fields
             if one.key != field and (answers := _answers(one))
         ]
+    if isinstance(entry, LetterEntry):
+        return []
     return [
         Subject(
             one.id, one.text.ja, {o.value: o.label.ja for o in one.options}, one.type == "multi"
@@ -149,7 +155,7 @@ def _conditions(look: Look, office: str, entry: AnyEntry) -> dict[str, Any]:
         group = edition_conditions.read(entry.needed_when)
         words = edition_texts.condition_words(entry.needed_when, known)
     else:
-        rule = None if isinstance(entry, Form) else entry.show_if
+        rule = entry.show_if if isinstance(entry, Question) else None
         group = edition_conditions.read(rule)
         words = edition_texts.condition_words(rule, known)
     sent = request.form.to_dict(flat=False)
@@ -185,6 +191,13 @@ def _lists(look: Look, office: str, entry: AnyEntry) -> dict[str, Any]:
     }
 
 
+def _letter(look: Look, office: str, layer: str, entry: AnyEntry) -> dict[str, Any]:
+    if not isinstance(entry, LetterEntry):
+        return {}
+    field = request.values.get("field", "")
+    return letter_facts(look, office, layer, city().public_url, entry, field)
+
+
 def _preview(look: Look, office: str, entry: AnyEntry) -> str:
     """Return the path of the resident's page that shows the entry."""
     if isinstance(entry, Form):
@@ -194,11 +207,13 @@ def _preview(look: Look, office: str, entry: AnyEntry) -> str:
             if one.booking_form == entry.id and one.form is None:
                 return f"/o/{office}/prepare?for={one.id}"
         return ""
-    return f"/o/{office}/finder"
+    return "" if isinstance(entry, LetterEntry) else f"/o/{office}/finder"
 
 
 def _field_at(entry: AnyEntry, place: str) -> str:
-    """Return the key of the field that a finding's place lies in; "" outside of fields."""
+    """Return the field (of a letter: the language) that a finding's place lies in, or ""."""
+    if isinstance(entry, LetterEntry):
+        return place.partition(".")[0]
     found = _PLACE.match(place)
     if found is None or not isinstance(entry, Form):
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 _INPUTS = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
+        (r"(?:ja|easy_ja|en|zh_hans|zh_hant|ko|vi)\.(subject|body)$", r"\1"),
         (r"(label|title|name|text)\.(\w+)$", r"\1_\2"),
         (r"columns\[(\d+)\]\.label\.(ja|en)$", r"col_{\1}_\2"),
         (r"columns\[(\d+)\]\.(type|options)", r"col_{\1}_\2"),

@@ -1,4 +1,4 @@
-"""Procedures, forms and questions: the list, what is in force, a draft beside its look."""
+"""Procedures, forms, questions and letters: the list, what is in force, a draft beside its look."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from server.db.city import Look
 from server.services import (
     catalogue,
     edition_list,
+    edition_new,
     edition_versions,
     editions,
     review_history,
@@ -28,7 +29,7 @@ from server.web.staff.catalogue_inputs import by_input
 from server.web.staff.office_frame import page, refused_visitor
 from server.web.staff.pages import blueprint
 
-KINDS = {"form": "申請書", "procedure": "手続き", "question": "質問"}
+KINDS = {"form": "申請書", "procedure": "手続き", "question": "質問", "letter": "お知らせの文"}
 SCOPES = {"office": "この区", "city": "市の標準"}
 #: State -> its word, and the look of its chip.
 STATES = {
@@ -66,7 +67,9 @@ def new_catalogue_entry(office: str) -> ResponseReturnValue:
     """Ask for what a new entry cannot do without; everything else is written in its draft."""
     if (refused := refused_visitor(office, MANAGERS)) is not None:
         return refused
-    return new_page(office, kind_of(request.args.get("kind", "form")))
+    kind = kind_of(request.args.get("kind", "form"))
+    edition_new.require_open_kind(kind)
+    return new_page(office, kind)
 
 
 @blueprint.get("/catalogue/<office>/<kind>/<code>")

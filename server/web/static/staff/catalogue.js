@@ -1,7 +1,7 @@
 // What is changed shows at once: the draft is kept, the list, the self-check and the look follow.
 // Everything works without this file, with the button 「案に入れる」.
 const editor = document.getElementById("editor");
-const FOLLOWING = ["fields", "check", "diff", "steps"];
+const FOLLOWING = ["fields", "check", "diff", "steps", "letter-look"];
 let sending = Promise.resolve();
 let pending = 0;
 
@@ -62,6 +62,21 @@ function goToPlace() {
   const same = [...editor.querySelectorAll(`[name="${CSS.escape(place.name)}"]`)];
   (wrong ?? same.find((one) => one.value === place.value) ?? same[0])?.focus();
 }
+
+// What a letter speaks of goes where somebody writes, or to the end of the text.
+let written = null;
+editor?.addEventListener("focusin", (event) => {
+  if (event.target.matches("[name=subject], [name=body]")) written = event.target;
+});
+editor?.addEventListener("click", (event) => {
+  const { insert } = event.target.dataset;
+  if (!insert) return;
+  const into = written ?? editor.elements.body;
+  const at = written ? [into.selectionStart, into.selectionEnd] : [into.value.length, into.value.length];
+  into.setRangeText(insert, ...at, "end");
+  into.focus();
+  into.dispatchEvent(new Event("change", { bubbles: true }));
+});
 
 // One after the other: each change names the revision that the one before it made.
 editor?.addEventListener("change", (event) => {
