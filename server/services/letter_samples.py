@@ -62,7 +62,7 @@ def facts(
     told["until"] = " ".join(letters.day_and_time(until, language))
     if name in BY_SMS:
         told |= _of_turn(floor, plan, language)
-    return {one: told[one] for one in sorted(CONTENTS[name].known)}
+    return {one: value for one, value in told.items() if one in CONTENTS[name].known}
 
 
 #: Where the link of a letter leads; the others to the booking, with its code.

@@ -53,7 +53,6 @@ def letter_facts(
         "needed": contents,
         "sample": letter_samples.sample(look, office, public_url, entry, language),
         "sms_most": letter_samples.SMS_CHARACTERS,
-        "sender": look.floor_of(office).setup.names.in_language(language),
     }
 
 
