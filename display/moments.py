@@ -84,7 +84,8 @@ def band(
         preset = standing[0]["preset"]
         return Band(preset or "text", words[preset] if preset else {"ja": standing[0]["text"]})
     waiting = sum(queue["count"] for queue in snapshot["waiting"])
-    if setting.get("capacity") and waiting >= setting["capacity"]:
+    is_full = setting.get("capacity") and waiting >= setting["capacity"]
+    if is_full or snapshot.get("room_full"):
         return Band("room_full", words["room_full"])
     return None
 

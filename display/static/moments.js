@@ -53,7 +53,7 @@ export function band(snapshot, words, setting, now) {
   }
   const waiting = snapshot.waiting.reduce((sum, { count }) => sum + count, 0);
   const isFull = setting.capacity && waiting >= setting.capacity;
-  return isFull ? { kind: "room_full", texts: words.room_full } : null;
+  return isFull || snapshot.room_full ? { kind: "room_full", texts: words.room_full } : null;
 }
 
 // The languages whose turn it is: the next ones every eight seconds.

@@ -14,7 +14,7 @@ from server.db.queries import Told
 from server.db.types import from_micros, to_micros
 from server.domain.business_day import iso, starts_at
 from server.domain.stops import State
-from server.services import broadcasts, handover_panel, opening_hours, waits
+from server.services import broadcasts, handover_panel, opening_hours, waiting_rooms, waits
 from server.services.tickets import printed_wait
 
 CALLS = frozenset({Kind.CALLED, Kind.RECALLED})
@@ -96,6 +96,8 @@ def _shown(look: Look, floor: Floor, areas: tuple[str, ...], room: str | None) -
         "calls": _shown_calls(look, floor, here),
         "waiting": _waiting(look, floor, queues),
         "absent": _absent(look, office, queues),
+        # Where one of several areas still has a seat, nobody is sent out.
+        "room_full": all(waiting_rooms.is_full(look, office, area) for area in areas),
         "handover": handover_panel.shown(look, floor, queues),
         "notice": notice.ja if notice else None,
         "broadcasts": [

@@ -21,6 +21,7 @@ from server.services import (
     lines,
     printing_machines,
     stops,
+    waiting_rooms,
     walk_ins,
 )
 from server.services.arrivals import Arrival
@@ -41,6 +42,7 @@ def snapshot(look: Look, office: str) -> dict[str, Any]:
         "now": iso(look.now),
         "services": [_service(look, floor, plan, state) for plan in _offered(floor)],
         "lines": list(state.values()),
+        "full_rooms": waiting_rooms.told(look, office),
         "appointments": appointments.today(look, office),
         "bells": bells.told(look.session, office),
         "machines": printing_machines.machines(look, office),

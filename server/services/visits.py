@@ -11,7 +11,7 @@ from server.db.queries import VisitToday
 from server.domain.business_day import iso
 from server.domain.refusals import NotFound
 from server.domain.stops import AT_COUNTER, OPEN, State
-from server.services import ways
+from server.services import waiting_rooms, ways
 from server.services.pre_applications import unknown_token
 from server.services.snapshots import Snapshot
 from server.services.tickets import printed_wait
@@ -87,6 +87,7 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
     counter = floor.counters_by_id.get(stop.counter_id or 0)
     called = counter if stop.state in AT_COUNTER else None
     area = queue.area
+    remote = visit.room if visit.room in ways.REMOTE else None
     return {
         "label": visit.label,
         "state": str(stop.state),
@@ -108,7 +109,10 @@ def turn_of(look: Look, floor: Floor, visit: Visit, stop: Stop) -> dict[str, Any
         "accent": floor.setup.accent,
         "language": visit.language,
         "since": iso(stop.since),
-        "remote": visit.room if visit.room in ways.REMOTE else None,
+        "remote": remote,
+        "room_full": waits
+        and remote is None
+        and waiting_rooms.is_full(look, visit.office, area.code),
         "meeting_url": ways.meeting_url(floor, service.code, visit.room),
     }
 

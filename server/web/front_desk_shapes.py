@@ -16,6 +16,8 @@ class FrontDesk(Given):
     now: str
     services: list[dict[str, Any]]
     lines: list[dict[str, Any]]
+    #: Waiting rooms without a free seat: name, how many wait, how many it holds.
+    full_rooms: list[dict[str, Any]]
     appointments: list[dict[str, Any]]
     bells: list[dict[str, Any]]
     machines: list[dict[str, Any]]

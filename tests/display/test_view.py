@@ -182,3 +182,10 @@ def test_before_the_first_call_the_language_line_says_what_to_watch_for():
 
     assert {tag for pair in pairs for tag in pair} == {"en", "zh-Hans", "zh-Hant", "ko", "vi"}
     assert all(len(pair) == 2 for pair in pairs)
+
+
+@pytest.mark.parametrize(("room_full", "kind"), [(True, "room_full"), (False, None)])
+def test_the_office_says_that_the_room_is_full_also_to_a_board_without_a_limit(room_full, kind):
+    band = shown(room_full=room_full).band
+
+    assert (band.kind if band else None) == kind

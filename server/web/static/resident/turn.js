@@ -159,6 +159,7 @@ function paintWait(turn) {
   const waits = turn.state === WAITING;
   for (const id of ["line", "ahead", "wait", "promise"]) show($(`#${id}`), waits);
   show($(".sound"), waits);
+  show($("#room-full"), waits && Boolean(turn.room_full));
   const note = $("#state");
   show(note, !waits);
   if (!waits) {

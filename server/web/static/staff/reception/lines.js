@@ -10,6 +10,9 @@ export function lines(region, { console }) {
   fill(
     region,
     h("header", {}, h("h2", { class: "card-title" }, "混みぐあい"), h("span", {}, "待ち"), h("span", {}, "最長")),
+    console.full_rooms.map(({ name, waiting, holds }) =>
+      h("p", { class: "room-full" }, h("b", {}, `■ 席がいっぱいです（${name}）`),
+        ` 待ち ${waiting}人（${holds}人まで）。外で待てることをお伝えください。番号札は出せます。`)),
     h("ul", { class: "line-list", tabindex: "0", data: { scroll: "" } }, console.lines.map(line)),
   );
 }
