@@ -35,6 +35,7 @@ def assemble(pack_id: str, sources: Sources) -> Pack:
         facilities=sources.facilities.value.facilities,
         glossary=sources.glossary.value.terms,
         translations={file.value.language: file.value for file in sources.translations},
+        own=tuple(file.value for file in sources.own),
     )
 
 

@@ -7,6 +7,7 @@ from config.schema.files import City, Demo
 from config.schema.forms import Form
 from config.schema.letters import Letters
 from config.schema.offices import Office
+from config.schema.own import Own
 from config.schema.procedures import Procedure, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.services import ExternalSection, Section
@@ -37,6 +38,7 @@ class Pack:
     facilities: tuple[Facility, ...]
     glossary: tuple[Term, ...]
     translations: dict[Language, Translations]
+    own: tuple[Own, ...]
 
     @cached_property
     def _offices(self) -> dict[str, Office]:

@@ -11,6 +11,7 @@ from config.schema import files
 from config.schema.calendar import Calendar
 from config.schema.forms import Form
 from config.schema.letters import Letters
+from config.schema.own import Own
 from config.schema.procedures import Procedures, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.reasons import Reasons
@@ -18,6 +19,7 @@ from config.schema.wording import Facilities, Glossary, Phrases, Translations, V
 
 FORMS = "forms"
 TRANSLATIONS = "translations"
+OWN = "own"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Sources:
     reasons: Loaded[Reasons]
     forms: tuple[Loaded[Form], ...]
     translations: tuple[Loaded[Translations], ...]
+    own: tuple[Loaded[Own], ...]
 
 
 class _Reader:
@@ -85,6 +88,7 @@ def read_sources(folder: Path) -> Sources:
     reader = _Reader(folder)
     forms = reader.all_of(Form, FORMS)
     translations = reader.all_of(Translations, TRANSLATIONS)
+    own = reader.all_of(Own, OWN)
     read = {
         "pack": reader.get(files.Manifest, "pack.yaml"),
         "calendar": reader.get(Calendar, "calendar.yaml"),
@@ -107,4 +111,4 @@ def read_sources(folder: Path) -> Sources:
     problems = [*reader.problems, *reader.strangers()]
     if problems:
         raise BadConfig(problems)
-    return Sources(**read, forms=forms, translations=translations)  # type: ignore[arg-type]
+    return Sources(**read, forms=forms, translations=translations, own=own)  # type: ignore[arg-type]

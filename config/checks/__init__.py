@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.checks import catalogue, floor, letters, people
+from config.checks import catalogue, floor, letters, own, people
 from config.problems import Problem
 from config.sources import Sources
 
@@ -12,4 +12,5 @@ def check(sources: Sources) -> Iterator[Problem]:
     yield from catalogue.check(sources)
     yield from floor.check(sources)
     yield from letters.check(sources)
+    yield from own.check(sources)
     yield from people.check(sources)

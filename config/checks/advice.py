@@ -58,7 +58,7 @@ def of_procedure(file: Loaded[Procedure], entries: Entries) -> Iterator[Problem]
     """Yield what to look at in a procedure."""
     procedure = file.value
     known = {one.id: one for one in entries.questionnaire.value.questions}
-    if not can_hold(procedure.needed_when, known):
+    if not procedure.no_visit and not can_hold(procedure.needed_when, known):
         yield file.problem("どう答えても案内されない手続きです (unreachable)", "needed_when")
     if procedure.needed_when.always:
         yield file.problem("条件がないので、だれにでも案内します (always)", "needed_when")

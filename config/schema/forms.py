@@ -1,13 +1,20 @@
 """申請書 (forms): what is asked, how it is checked, and what is printed but never kept."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from config.problems import Misplaced
 from config.schema.shapes import Code, Shape, Text, Words
+
+#: 個人, 事業者.
+Applicant = Literal["person", "business"]
+#: Where it is asked which of the two somebody is, in forms for both: once for all forms.
+APPLICANT_TYPE = "applicant.type"
+#: What a business is called, 商号・名称.
+BUSINESS_NAME = "business.name"
 
 FieldType = Literal[
     "account_kana",
@@ -16,11 +23,13 @@ FieldType = Literal[
     "birth_date",
     "checkbox",
     "choice",
+    "corporate_number",
     "date",
     "date_time",
     "digits",
     "email",
     "facility_code",
+    "invoice_number",
     "kana",
     "multi_choice",
     "my_number_blank",
@@ -92,6 +101,13 @@ class ClassOf(Shape):
     starts: FieldKey = Field(description="the month of the form in which the child begins")
 
 
+class SumOf(Shape):
+    """A total: what stands in one column of a table of the form, added up."""
+
+    table: FieldKey
+    column: FieldKey
+
+
 class Validation(Shape):
     """Checks that the type of a field does not bring along."""
 
@@ -105,6 +121,7 @@ class Validation(Shape):
     class_of: ClassOf | None = Field(
         default=None, description="a choice of ages: the class of a child by its birth date"
     )
+    sum_of: SumOf | None = Field(default=None, description="a number: the sum of a column")
     charset: Literal["jinmeiyo"] | None = Field(
         default=None, description="characters that may stand in a child's given name"
     )
@@ -202,6 +219,8 @@ class FormField(Column):
                 yield rule, key
         for key in (self.validation and self.validation.not_future_when) or ():
             yield "validation", key
+        if self.validation and self.validation.sum_of:
+            yield "validation", self.validation.sum_of.table
         for column in self.columns:
             if column.validation and column.validation.class_of:
                 yield "columns", column.validation.class_of.starts
@@ -222,6 +241,9 @@ class Form(Shape):
 
     id: Code
     title: Words
+    applicants: Annotated[tuple[Applicant, ...], Field(min_length=1)] = Field(
+        default=("person",), description="whom it is for; for both it asks applicant.type"
+    )
     print_mode: Literal["form", "draft_only", "booking"] = Field(
         description="form: handed in as printed; draft_only: copied onto the statutory form; "
         "booking: nothing is handed in"
@@ -249,6 +271,29 @@ class Form(Shape):
             if field.key == key:
                 return field
         raise KeyError(key)
+
+    def applicant(self, values: Mapping[str, object]) -> Applicant:
+        """Return who fills it in, by what *values* say where it is for both."""
+        if len(self.applicants) == 1:
+            return self.applicants[0]
+        asked = next(one.key for one in self.fields if one.bind == APPLICANT_TYPE)
+        return "business" if values.get(asked) == "business" else "person"
+
+    @model_validator(mode="after")
+    def _asks_whom_it_is_for(self) -> Self:
+        asked = [one for one in self.fields if one.bind == APPLICANT_TYPE]
+        if (len(set(self.applicants)) > 1) != bool(asked):
+            raise Misplaced(
+                f"個人と事業者の両方の様式だけに、bind: {APPLICANT_TYPE} の項目が必要です",
+                "applicants",
+            )
+        for one in asked:
+            if not one.required or {option.value for option in one.options} != {*self.applicants}:
+                raise Misplaced(
+                    f"bind: {APPLICANT_TYPE} の項目は、必ず答える person と business の選択です",
+                    "applicants",
+                )
+        return self
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

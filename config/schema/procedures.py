@@ -9,7 +9,7 @@ from config.problems import Misplaced
 from config.schema.conditions import Condition
 from config.schema.shapes import Code, Shape, Text, Words
 
-LifeEvent = Literal["moving", "bereavement", "birth_childcare", "certificates"]
+LifeEvent = Literal["moving", "bereavement", "birth_childcare", "certificates", "business"]
 
 Channel = Literal[
     "full_online",
@@ -170,6 +170,9 @@ class Procedure(Shape):
     bookable: bool
     form: Code | None = Field(default=None, description="none: nothing is printed")
     booking_form: Code | None = None
+    no_visit: bool = Field(
+        default=False, description="sent online and accepted there: nobody comes for it"
+    )
     proxy_form: Code | None = Field(
         default=None, description="the paper by which somebody else may come (委任状)"
     )
@@ -190,6 +193,12 @@ class Procedure(Shape):
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     sure: bool = Field(description="false: something in it is to be checked by the ward")
     unsure_points: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_sent_as_a_whole(self) -> Self:
+        if self.no_visit and (self.bookable or self.form is None):
+            raise Misplaced("no_visit の手続きには form が必要で、予約はできません", "no_visit")
+        return self
 
     @property
     def forms(self) -> tuple[Code, ...]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from server.domain import company_numbers, writing
 from server.domain import field_dates as dates
 from server.domain import field_picks as picks
 from server.domain import field_texts as texts
-from server.domain import writing
 from server.domain.questions import Field, Surroundings, Unfit
 
 #: Printed as empty boxes: my number, signature, seal, and mere text.
@@ -25,11 +25,13 @@ READERS: Mapping[str, Reader] = {
     "birth_date": dates.birth_date,
     "checkbox": picks.checkbox,
     "choice": picks.choice,
+    "corporate_number": company_numbers.corporate_number,
     "date": dates.day,
     "date_time": dates.date_time,
     "digits": texts.digits,
     "email": texts.email,
     "facility_code": picks.facility_code,
+    "invoice_number": company_numbers.invoice_number,
     "kana": texts.kana,
     "multi_choice": picks.multi_choice,
     "name": texts.name,

@@ -1,6 +1,6 @@
 """Rules of a form that compare an answer with another one or with today, as its YAML says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -21,6 +21,15 @@ class ClassOf(Protocol):
     def starts(self) -> str: ...
 
 
+class SumOf(Protocol):
+    """Where the figures stand that a total adds up."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def column(self) -> str: ...
+
+
 class Validation(Protocol):
     """Checks that look at another answer or at today."""
 
@@ -32,6 +41,8 @@ class Validation(Protocol):
     def months_ahead(self) -> int | None: ...
     @property
     def class_of(self) -> ClassOf | None: ...
+    @property
+    def sum_of(self) -> SumOf | None: ...
     @property
     def charset(self) -> str | None: ...
 
@@ -85,6 +96,13 @@ def class_of(field: Field, value: str, born: str, starts: str | None, today: dat
     raise Unfit("other_class", f"は、生年月日から見ると{known}です。見くらべてください。")
 
 
+def sum_of(value: int, figures: Iterable[object]) -> None:
+    """Let pass the sum of *figures*, or raise `Unfit`; what is no number yet counts nothing."""
+    total = sum(one for one in figures if isinstance(one, int))
+    if value != total:
+        raise Unfit("sum", f"が、明細の合計（{total:,}）と合いません。")
+
+
 def _school_year(day: date) -> int:
     return day.year if day.month >= _APRIL else day.year - 1
 
@@ -119,6 +137,9 @@ def look_at(
 
     """
     rules, value = field.validation, row.get(field.key)
+    if rules is not None and rules.sum_of is not None and isinstance(value, int):
+        lines = form.get(rules.sum_of.table, ())
+        sum_of(value, (line.get(rules.sum_of.column) for line in lines))
     if rules is None or not isinstance(value, str):
         return
     if rules.not_future or holds(rules.not_future_when, form, otherwise=False):

@@ -55,7 +55,7 @@ STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
 APPLICANTS_OWN = frozenset(
     {
         "name", "kana", "birth_date", "relation", "account_kana", "residence_card_no",
-        "pension_number",
+        "pension_number", "corporate_number", "invoice_number",
     }
 )  # fmt: skip
 #: Parts of keys that mean a bank account or a family register.

@@ -20,7 +20,7 @@ QUESTION_TYPES: Mapping[str, str] = {
 }  # fmt: skip
 EVENTS: Mapping[str, str] = {
     "moving": "引っ越し", "bereavement": "おくやみ", "birth_childcare": "妊娠・出産・子育て",
-    "certificates": "証明書",
+    "certificates": "証明書", "business": "事業者",
 }  # fmt: skip
 #: So many empty lines are offered for more things to bring, more options.
 SPARE = 2

@@ -59,6 +59,8 @@ class Keepsake:
     by_mail: bool = False
     #: How the forms say that somebody would like to talk: ``visit``, ``web``, ``phone``.
     wished: str | None = None
+    #: Whether somebody comes for it; what is sent and accepted online needs nobody.
+    comes: bool = True
 
 
 def reserved(look: Look, token: str, language: Language) -> Keepsake:
@@ -84,7 +86,8 @@ def applied(look: Look, token: str, language: Language) -> Keepsake:
     content = pre_applications.opened(row, token)
     wished = ways.wished(look.session, row.office, content)
     needs = _needs(look, floor, service, row, content, wished)
-    return replace(kept, needs_min=needs, by_mail=mailed, wished=wished)
+    comes = not preparing.nobody_comes(entries)
+    return replace(kept, needs_min=needs, by_mail=mailed, wished=wished, comes=comes)
 
 
 def visit_code(look: Look, token: str) -> str | None:

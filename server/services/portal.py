@@ -72,6 +72,17 @@ def tasks(look: Look, office: str) -> list[Task]:
     ]
 
 
+def for_businesses(look: Look, office: str) -> list[Procedure]:
+    """Return what businesses send online, without coming."""
+    return [
+        one
+        for one in catalogue.procedures(look.session, office)
+        if one.no_visit
+        and one.form is not None
+        and "business" in catalogue.form(look.session, office, one.form).applicants
+    ]
+
+
 def questions(look: Look, office: str, language: Language) -> list[dict[str, Any]]:
     """Return the finder's questions with their conditions, for a device to ask by itself."""
     tongue = speaking(look.session, language)

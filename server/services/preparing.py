@@ -53,7 +53,8 @@ class Application:
 
     procedures: Sequence[Procedure]
     forms: Mapping[str, Form]
-    service: ServicePlan
+    #: None: nobody comes for it.
+    service: ServicePlan | None
     floor: Floor
 
     @cached_property
@@ -182,9 +183,14 @@ def _application(
     floor = look.floor_of(office)
     service = booked_service(floor, entries)
     forms = {code: catalogue.form(look.session, office, code) for code in codes if code}
-    if not forms or service is None:
+    if not forms or (service is None and not nobody_comes(entries)):
         raise NotFound("no_form", "この手続きには、家で書ける申請書がありません。")
     return Application(entries, forms, service, floor)
+
+
+def nobody_comes(procedures: Sequence[Procedure]) -> bool:
+    """Tell whether all of *procedures* are sent and accepted online."""
+    return bool(procedures) and all(one.no_visit for one in procedures)
 
 
 def booked_service(floor: Floor, procedures: Sequence[Procedure]) -> ServicePlan | None:
@@ -192,7 +198,8 @@ def booked_service(floor: Floor, procedures: Sequence[Procedure]) -> ServicePlan
 
     おくやみ is one desk for all sections; else it is the first that can be booked.
     """
-    found = [plan for one in procedures if (plan := service_for(floor, one)) is not None]
+    coming = (one for one in procedures if not one.no_visit)
+    found = [plan for one in coming if (plan := service_for(floor, one)) is not None]
     bookable = [plan for plan in found if plan.setup.booking is not None]
     return min(bookable or found, key=lambda plan: not plan.setup.gathers, default=None)
 

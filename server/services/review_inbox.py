@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
 
+from config.schema.forms import BUSINESS_NAME, Applicant
 from printer_drivers.documents import FormDocument
 from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
@@ -59,6 +60,8 @@ class Item:
     procedures: tuple[str, ...]
     name: str
     kana: str
+    #: "person", or "business" for who writes as one.
+    applicant: str
     points: tuple[Point, ...]
     #: Sections that answered, sections that were asked.
     answered: int
@@ -192,7 +195,8 @@ def service_of(
     if booked and (plan := floor.services_by_id.get(booked.service_id)):
         return plan
     wanted = (catalogue.procedure(look.session, row.office, one) for one in row.procedures)
-    return next((plan for one in wanted if (plan := service_for(floor, one))), None)
+    coming = (one for one in wanted if not one.no_visit)
+    return next((plan for one in coming if (plan := service_for(floor, one))), None)
 
 
 def item(
@@ -203,7 +207,7 @@ def item(
     content = pre_applications.opened_by_office(row, look.secrets.office_key)
     plan = service_of(look, floor, row, booked)
     wanted = [catalogue.procedure(look.session, row.office, one) for one in row.procedures]
-    name, kana = _applicant(look, row.office, content)
+    name, kana, applicant = _applicant(look, row.office, content)
     answered, asked = counts.get(row.id, (0, 0))
     return Item(
         id=row.id,
@@ -219,21 +223,31 @@ def item(
         procedures=tuple(one.name.ja for one in wanted),
         name=name or "（名前の欄なし）",
         kana=kana,
+        applicant=applicant,
         points=tuple(points_of(look, floor, row, content)),
         answered=answered,
         asked=asked,
     )
 
 
-def _applicant(look: Look, office: str, content: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the first name and its reading in the application: who comes, or fills it in."""
+def _applicant(look: Look, office: str, content: Mapping[str, Any]) -> tuple[str, str, Applicant]:
+    """Return the first name and its reading in the application, and what the applicant is.
+
+    The name is of who comes or fills it in; of a business, what it is called.
+    """
     found = {"name": "", "kana": ""}
+    applicant: Applicant = "person"
     for code, values in content["forms"].items():
-        for field in catalogue.filled_form(look.session, office, content, code).fields:
+        form = catalogue.filled_form(look.session, office, content, code)
+        if form.applicant(values) == "business":
+            applicant = "business"
+        for field in form.fields:
             value = values.get(field.key)
+            if field.bind == BUSINESS_NAME and isinstance(value, str):
+                return value, "", "business"
             if field.type in found and not found[field.type] and isinstance(value, str):
                 found[field.type] = value
-    return found["name"], found["kana"]
+    return found["name"], found["kana"], applicant
 
 
 def order(by: str) -> Callable[[Item], Any]:

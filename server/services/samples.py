@@ -7,8 +7,9 @@ from config.schema.forms import BLANK_TYPES, Column, Form
 
 _VALUES: Mapping[str, Any] = {
     "account_kana": "ミホン ハナコ", "address": "大阪市住之江区御崎3丁目1番17号",
-    "birth_date": "1990-04-01", "checkbox": True, "date": "2026-11-24",
-    "date_time": "2026-11-24T10:00", "email": "mihon@example.jp", "kana": "ミホン ハナコ",
+    "birth_date": "1990-04-01", "checkbox": True, "corporate_number": "1000000000008",
+    "date": "2026-11-24", "date_time": "2026-11-24T10:00", "email": "mihon@example.jp",
+    "invoice_number": "T1000000000008", "kana": "ミホン ハナコ",
     "name": "見本 花子", "number": 1, "pension_number": "1234-567890", "phone": "06-0000-0000",
     "postal_code": "559-8601", "procedure_list": [], "relation": "本人",
     "residence_card_no": "AB12345678CD", "time_range": {"from": "09:00", "to": "17:00"},

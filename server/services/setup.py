@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.pack import Pack
+from config.schema.forms import Form
 from config.schema.offices import Office
+from config.schema.own import Own
+from config.schema.procedures import Procedure
 from config.schema.shapes import Shape
 from server.db import published
 from server.db.models import Base, Catalogue, Counter, Head, OfficeRow, Queue, Service
@@ -31,8 +34,32 @@ def load_pack(session: Session, pack: Pack) -> None:
         "translations": [*pack.translations.items()],
     }
     changed = [_publish(session, kind, entries) for kind, entries in kinds.items()]
+    changed += [_begin(session, own) for own in pack.own]
     if any(changed):
         published.count_up(session)
+
+
+def _begin(session: Session, own: Own) -> bool:
+    """Publish what an office offers alone, once: from then on it is edited in its catalogue."""
+    entries: list[tuple[str, Procedure | Form]] = [
+        *(("procedure", one) for one in own.procedures),
+        *(("form", one) for one in own.forms),
+    ]
+    known = {
+        tuple(row)
+        for row in session.execute(
+            select(Catalogue.kind, Catalogue.code).where(Catalogue.office == own.office)
+        )
+    }
+    new = [(kind, entry) for kind, entry in entries if (kind, entry.id) not in known]
+    session.add_all(
+        Catalogue(
+            kind=kind, code=entry.id, office=own.office, version=1,
+            document=entry.model_dump(mode="json"),
+        )
+        for kind, entry in new
+    )  # fmt: skip
+    return bool(new)
 
 
 def _load_office(session: Session, position: int, office: Office) -> None:

@@ -69,6 +69,8 @@ def _of_values(
         yield "not_future_when", (path, whole | when | {path: AHEAD})
     if rules.months_ahead is not None:
         yield "months_ahead", (path, whole | {path: f"{today:%Y-%m}"})
+    if rules.sum_of:
+        yield "sum_of", (path, whole | {path: whole[path] + 1})
     if rules.charset:
         yield "charset", (path, whole | {path: "髙橋 腥"})
         yield "charset", (path, whole | {path: "髙橋心愛"})

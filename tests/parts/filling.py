@@ -28,7 +28,17 @@ def answers(form: Form, chance: Random, *, full: bool = False) -> dict[str, Any]
     if full:  # what only some answers bring up is there too
         for one in form.fields:
             values |= {key: told(form, key, when[0]) for key, when in (one.show_if or {}).items()}
-    return values
+    return values | _totals(form, values)
+
+
+def _totals(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return each total of what was filled in at random."""
+    rules = {one.key: one.validation and one.validation.sum_of for one in form.fields}
+    return {
+        key: sum(line[rule.column] for line in values[rule.table])
+        for key, rule in rules.items()
+        if rule and key in values
+    }
 
 
 def told(form: Form, key: str, written: str) -> Any:
@@ -112,11 +122,13 @@ _MAKERS: Mapping[str, Callable[[Column, Random, int], Any]] = {
     "birth_date": lambda one, chance, line: f"{chance.randint(1930, 2020)}-0{line % 9 + 1}-28",
     "checkbox": lambda one, chance, line: True,
     "choice": _choice,
+    "corporate_number": lambda one, chance, line: "7000012050002",
     "date": lambda one, chance, line: f"2026-11-0{line % 9 + 1}",
     "date_time": lambda one, chance, line: "2026-11-20T10:30",
     "digits": _digits,
     "email": lambda one, chance, line: "sakura.yoshida.no.nagai.adoresu@mail.example.jp",
     "facility_code": lambda one, chance, line: _FACILITIES[line % len(_FACILITIES)],
+    "invoice_number": lambda one, chance, line: "T7000012050002",
     "kana": lambda one, chance, line: chance.choice(_KANA),
     "multi_choice": _choices,
     "name": _name,

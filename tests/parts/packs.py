@@ -14,7 +14,7 @@ from config.sources import Sources, read_sources
 SHIPPED = Path(config.__file__).parent / "data" / "osaka-demo"
 
 #: Parts of a pack that are several files.
-FOLDERS = ("forms", "translations")
+FOLDERS = ("forms", "translations", "own")
 
 
 @cache

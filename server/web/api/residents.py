@@ -117,6 +117,8 @@ class KeepsakeShape(Given):
     needs_min: int
     #: How the forms say that somebody would like to talk: ``visit``, ``web``, ``phone``.
     wished: str | None
+    #: False: it is sent and accepted online, nobody comes.
+    comes: bool
     #: Opens "my turn" once the check-in is done.
     visit_code: str | None
     #: None where nothing was filled in.

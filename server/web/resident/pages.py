@@ -46,7 +46,8 @@ def choose_ward() -> ResponseReturnValue:
 def choose_task(office: str) -> ResponseReturnValue:
     with city().reading() as look:
         tasks = portal.tasks(look, office)
-        return _page(look, "office", look.floor_of(office), tasks=tasks)
+        businesses = portal.for_businesses(look, office)
+        return _page(look, "office", look.floor_of(office), tasks=tasks, businesses=businesses)
 
 
 @blueprint.get("/o/<office>/finder")

@@ -17,6 +17,7 @@ STATES = {
     "accepted": ("確認済み", "good"),
 }
 PERIODS = {"today": "今日", "tomorrow": "あす", "week": "7日間", "unbooked": "予約なし"}
+APPLICANTS = {"person": "個人", "business": "事業者"}
 CHANNELS = {
     "web": "スマートフォン・パソコン",
     "phone": "電話",

@@ -136,6 +136,7 @@ def _listed(office: str) -> dict[str, Any]:
             for one in items
             if asked.get("service", "") in ("", one.service)
             and asked.get("state", "") in ("", one.state)
+            and asked.get("applicant", "") in ("", one.applicant)
         ]
         return {
             "period": period,
@@ -145,6 +146,7 @@ def _listed(office: str) -> dict[str, Any]:
             "services": services,
             "service": asked.get("service", ""),
             "state": asked.get("state", ""),
+            "applicant": asked.get("applicant", ""),
             "numbers": numbers,
             "tomorrow": japanese.day(look.day.fromordinal(look.day.toordinal() + 1)),
             "now": look.now.astimezone(JST),

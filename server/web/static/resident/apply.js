@@ -147,7 +147,7 @@ function review() {
 const isPicked = (field) => ["choice", "multi_choice", "checkbox", "facility_code"].includes(field.dataset.type);
 
 /** Numbers that are read at a glance stay in one line. */
-const FIGURES = ["phone", "postal_code", "digits", "pension_number", "residence_card_no"];
+const FIGURES = ["phone", "postal_code", "digits", "pension_number", "residence_card_no", "corporate_number", "invoice_number"];
 
 function answered(field) {
   if (field.hidden) return null;

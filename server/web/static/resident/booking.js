@@ -73,7 +73,7 @@ function paint() {
   paintThings(cancelled);
   paintActions(cancelled);
   offerPush(kept);
-  paintReview(cancelled ? null : kept.review, token, load);
+  paintReview(cancelled ? null : kept.review, token, load, kept.comes);
   show($("#booking"));
 }
 
@@ -95,9 +95,11 @@ function paintQr(cancelled) {
   $("#qr").replaceChildren(svg);
   $("#qr").classList.toggle("spent", cancelled);
   $("#token-text").textContent = kept.code;
-  show($("#tell"), !cancelled);
+  show($("#tell"), !cancelled && kept.comes);
+  show($("#qr"), kept.comes);
+  show($("#online"), !kept.comes);
   const papers = $("#tell span");
-  show($("#mistake"), Boolean(kept.paper) && !cancelled);
+  show($("#mistake"), Boolean(kept.paper) && !cancelled && kept.comes);
   papers.textContent = kept.paper ? withPaper(papers.dataset.papers) : papers.dataset.ticket;
 }
 
@@ -107,7 +109,7 @@ const isRemote = () => Boolean(kept.method) && kept.method !== "visit";
 function paintRemote(cancelled) {
   const stays = isRemote() && !cancelled;
   show($("#remote"), stays && kept.state === "confirmed");
-  if (!stays) return show($("#qr"), true);
+  if (!stays) return;
   $("#remote-way").textContent = $("#remote-way").dataset[kept.method];
   for (const id of ["qr", "tell"]) show($(`#${id}`), false);
 }

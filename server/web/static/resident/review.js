@@ -7,11 +7,12 @@ const WORDS = { held: "submitted" };
 let send = null;
 
 /** Show `review`, what the office says; `token()` opens it, `again()` looks anew. */
-export function paintReview(review, token, again) {
+export function paintReview(review, token, again, comes) {
   show($("#review"), Boolean(review));
   if (!review) return;
   const state = $("#review-state");
-  state.textContent = state.dataset[WORDS[review.state] ?? review.state];
+  const word = WORDS[review.state] ?? review.state;
+  state.textContent = state.dataset[!comes && word === "accepted" ? "online" : word];
   $("#review-message").textContent = review.message;
   show($("#review-message"), Boolean(review.message));
   show($("#review-form"), review.state === "asked");
