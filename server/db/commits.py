@@ -3,8 +3,8 @@
 SQLite has one writer, and a commit costs about the same whatever it holds: the pages of the log
 that every command touches, and the disk. So whoever is done while others wait leaves the
 transaction open to the next, and the last one commits for all. Nobody returns before that: what
-was answered is on the disk. Each has a savepoint, so that who is refused takes back what they did
-and nothing else.
+was answered is on the disk. Who follows others has a savepoint, so that who is refused takes back
+what they did and nothing else; the first has the transaction itself.
 """
 
 import logging
@@ -80,24 +80,32 @@ class _Shared:
         self._parts = 0
         self._done = threading.Event()
         self._is_kept = False
+        #: The first was refused, and nobody else has written yet.
+        self._is_void = False
         self._error: BaseException | None = None
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to commit, or nothing is left that could be."""
         is_old = monotonic() - self._opened > MOST_OPEN_S
-        return self._parts >= MOST or is_old or self._error is not None
+        return self._parts >= MOST or is_old or self._is_void or self._error is not None
 
     @contextmanager
     def part(self) -> Iterator[Connection]:
         """Let one do what stays or goes as a whole."""
         self._parts += 1
+        is_first = self._parts == 1
         try:
-            run(self._connection, "SAVEPOINT part")
+            if not is_first:
+                run(self._connection, "SAVEPOINT part")
             yield self._connection
-            run(self._connection, "RELEASE part")
+            if not is_first:
+                run(self._connection, "RELEASE part")
         except BaseException as error:
-            self._take_back(error)
+            if is_first:
+                self._is_void = True
+            else:
+                self._take_back(error)
             raise
 
     def _take_back(self, error: BaseException) -> None:
@@ -112,7 +120,8 @@ class _Shared:
         """Commit, or take everything back, and tell all who wait."""
         try:
             if self._error is None:
-                self._transaction.commit()
+                end = self._transaction.rollback if self._is_void else self._transaction.commit
+                end()
                 self._is_kept = True
         except Exception as error:
             log.exception("what had been written together could not be committed")

@@ -71,12 +71,11 @@ class Secrets:
 
     def idempotency_scope(self, *parts: str) -> str:
         """Return what the database stores of a caller, a path and an idempotency key."""
-        message = "\n".join(parts).encode()
-        return hmac.new(self._idempotency, message, sha256).hexdigest()
+        return hmac.digest(self._idempotency, "\n".join(parts).encode(), "sha256").hex()
 
     @staticmethod
     def _code(key: bytes, message: str) -> str:
-        digest = hmac.new(key, message.encode(), sha256).digest()[:_VISIT_CODE_BYTES]
+        digest = hmac.digest(key, message.encode(), "sha256")[:_VISIT_CODE_BYTES]
         return base64.b32encode(digest).decode()
 
 

@@ -167,9 +167,10 @@ def _parse(endpoint: Endpoint) -> BaseModel:
 
 
 def _body() -> object:
-    if not request.get_data(cache=True):
+    body = request.get_data(cache=True)
+    if not body:
         return {}
-    raw = _parsed(request.get_data(cache=True))
+    raw = _parsed(body)
     if not isinstance(raw, dict):
         raise Misfit([FieldError("", "misfit", "JSON のオブジェクトを送ってください。")])
     return raw

@@ -117,6 +117,17 @@ def test_who_is_refused_takes_back_their_own_and_nothing_else(writers):
     assert writers.lost == []
 
 
+def test_a_first_one_that_is_refused_leaves_nothing_and_holds_up_nobody(writers):
+    with ThreadPoolExecutor(2) as pool:
+        with pytest.raises(Refused), writers.shared.writing() as connection:
+            run(connection, "INSERT INTO kept VALUES (0)")
+            others = [pool.submit(writers.write, number) for number in (1, 2)]
+            until(lambda: writers.shared._waiting == 2)  # noqa: SLF001 - as above
+            raise Refused("full", "満席です。")
+        assert [one.exception() for one in others] == [None, None]
+    assert (writers.kept(), writers.lost) == ([1, 2], [])
+
+
 def test_a_commit_that_fails_is_told_to_all_who_shared_it_and_leaves_nothing(writers):
     writers.fail = True
     met = writers.all_at_once(WRITERS)
