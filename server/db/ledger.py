@@ -33,6 +33,8 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     CORRECTION_ASKED = "correction_asked"
     REVIEWED = "reviewed"
+    ASSIGNED = "assigned"
+    RELEASED = "released"
     SECTION_ASKED = "section_asked"
     SECTION_ANSWERED = "section_answered"
     SLOTS_PLANNED = "slots_planned"

@@ -27,6 +27,8 @@ class ReviewStep(StrEnum):
     ACCEPT = "accept"
     HOLD = "hold"
     REOPEN = "reopen"
+    ASSIGN = "assign"
+    RELEASE = "release"
 
 
 class Channel(StrEnum):
@@ -45,6 +47,7 @@ _S, _T = ReviewState, ReviewStep
 STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
     **{(state, _T.CORRECT): state for state in _S},
     **{(state, _T.ASK): _S.ASKED for state in _S},
+    **{(state, step): state for state in _S for step in (_T.ASSIGN, _T.RELEASE)},
     **{(state, _T.ACCEPT): _S.ACCEPTED for state in _S if state is not _S.ACCEPTED},
     **{(state, _T.HOLD): _S.HELD for state in (_S.SUBMITTED, _S.ASKED, _S.CORRECTED)},
     **{(state, _T.REOPEN): _S.SUBMITTED for state in (_S.ASKED, _S.HELD, _S.ACCEPTED)},

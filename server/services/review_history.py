@@ -41,6 +41,8 @@ class Entry:
     message: str = ""
     #: The labels of what the applicant is asked to mend.
     asked: tuple[str, ...] = ()
+    #: Who looks after the application from here on, or no longer does.
+    person: str = ""
 
 
 def note(
@@ -69,8 +71,10 @@ def of(look: Look | Work, applied: PreApplication) -> list[Entry]:
         .where(Correction.pre_application_id == applied.id)
         .order_by(Correction.id.desc())
     ).all()
-    names = names_of(look.session, {row.staff for row in rows if row.staff})
-    return [_entry(look, applied, row, names) for row in rows]
+    contents = [content_of(look, applied, row) for row in rows]
+    people = {row.staff for row in rows} | {content.get("person") for content in contents}
+    names = names_of(look.session, {one for one in people if one})
+    return [_entry(row, content, names) for row, content in zip(rows, contents, strict=True)]
 
 
 def content_of(look: Look | Work, applied: PreApplication, row: Correction) -> dict[str, Any]:
@@ -103,19 +107,21 @@ def names_of(session: Session, actors: set[str]) -> dict[str, str]:
     return {f"staff:{row.id}": row.name for row in rows}
 
 
-def _entry(
-    look: Look | Work, applied: PreApplication, row: Correction, names: dict[str, str]
-) -> Entry:
-    content = content_of(look, applied, row)
+def _entry(row: Correction, content: dict[str, Any], names: dict[str, str]) -> Entry:
     return Entry(
         step=row.step,
         at=row.at,
-        who=None if row.staff is None else names.get(row.staff, "職員"),
+        who=None if row.staff is None else _name(row.staff, names),
         changes=tuple(Change(**one) for one in content.get("changes", ())),
         reason=content.get("reason", ""),
         message=content.get("message", ""),
         asked=tuple(one["label"] for one in content.get("fields", ())),
+        person=_name(content["person"], names) if "person" in content else "",
     )
+
+
+def _name(person: str, names: dict[str, str]) -> str:
+    return names.get(person, "職員")
 
 
 def _about(step: str) -> str:

@@ -16,6 +16,7 @@ from server.domain.checkin import ReservationState
 from server.domain.refusals import NotFound
 from server.domain.review import ReviewState
 from server.services import (
+    assigning,
     catalogue,
     corrections,
     papers,
@@ -33,6 +34,8 @@ PERIODS = ("today", "tomorrow", "week", "unbooked")
 _OPENS_WITH = ("tomorrow", "today", "week", "unbooked")
 #: An application without a booking is listed for so long after it came.
 UNBOOKED_FOR = timedelta(days=14)
+#: A list of what nobody looks after.
+NOBODY = "nobody"
 #: What waits for the office comes first, what is done last.
 _URGENCY = {
     ReviewState.CORRECTED: 0,
@@ -66,6 +69,18 @@ class Item:
     #: Sections that answered, sections that were asked.
     answered: int
     asked: int
+    #: Who looks after it, as the log names people, and their name; empty: nobody.
+    assignee: str
+    assignee_name: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What an office's list says of its applications, read once for all of them."""
+
+    #: Application -> sections that answered, sections that were asked.
+    sections: Mapping[int, tuple[int, int]]
+    assignees: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,9 +104,9 @@ def listed(look: Look, office: str, period: str, by: str = "missing") -> list[It
     A `period` is one of `PERIODS`; what nobody booked a time for is ``unbooked``.
     """
     floor = look.floor_of(office)
-    counts = section_tasks.counts(look, office)
+    about = around(look, office)
     rows = look.session.execute(of_period(look, office, period))
-    items = (item(look, floor, row, booked, counts) for row, booked in rows)
+    items = (item(look, floor, row, booked, about) for row, booked in rows)
     return sorted(items, key=order(by))
 
 
@@ -116,7 +131,7 @@ def opened(look: Look, office: str, application: str) -> Opened:
     """Return an application with forms, history and sections."""
     row = corrections.of_office(look, office, application)
     floor = look.floor_of(office)
-    shown = item(look, floor, row, _booking(look, row), section_tasks.counts(look, office))
+    shown = item(look, floor, row, _booking(look, row), around(look, office))
     content = pre_applications.opened_by_office(row, look.secrets.office_key)
     history = review_history.of(look, row)
     message, asked = corrections.asked_of(look, row)
@@ -199,16 +214,20 @@ def service_of(
     return next((plan for one in coming if (plan := service_for(floor, one))), None)
 
 
+def around(look: Look, office: str) -> Around:
+    """Return what is read once for the whole list of *office*."""
+    return Around(section_tasks.counts(look, office), assigning.assignees(look, office))
+
+
 def item(
-    look: Look, floor: Floor, row: PreApplication, booked: Reservation | None,
-    counts: Mapping[int, tuple[int, int]],
-) -> Item:  # fmt: skip
-    """Return an application as a list shows it; *counts* are those of its sections."""
+    look: Look, floor: Floor, row: PreApplication, booked: Reservation | None, about: Around
+) -> Item:
+    """Return an application as a list shows it."""
     content = pre_applications.opened_by_office(row, look.secrets.office_key)
     plan = service_of(look, floor, row, booked)
     wanted = [catalogue.procedure(look.session, row.office, one) for one in row.procedures]
     name, kana, applicant = _applicant(look, row.office, content)
-    answered, asked = counts.get(row.id, (0, 0))
+    answered, asked = about.sections.get(row.id, (0, 0))
     return Item(
         id=row.id,
         version=row.version,
@@ -227,7 +246,18 @@ def item(
         points=tuple(points_of(look, floor, row, content)),
         answered=answered,
         asked=asked,
+        assignee=row.assignee or "",
+        assignee_name=about.assignees.get(row.assignee or "", ""),
     )
+
+
+def is_had(assignee: str | None, by: str) -> bool:
+    """Tell whether a list of what *by* has shows an application.
+
+    >>> is_had("staff:3", "staff:3"), is_had(None, "nobody"), is_had(None, "staff:3")
+    (True, True, False)
+    """
+    return by in ("", assignee or NOBODY)
 
 
 def _applicant(look: Look, office: str, content: Mapping[str, Any]) -> tuple[str, str, Applicant]:

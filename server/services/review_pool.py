@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from server.db.city import Look
 from server.db.floor import Floor, ServicePlan
 from server.db.models import PreApplication, Reservation
-from server.services import review_inbox, section_tasks
+from server.services import review_inbox
 
 #: Each shown line is unsealed first, so a page has no more of them; the most urgent come first.
 MOST_SHOWN = 200
@@ -54,6 +54,7 @@ def pooled(
     *,
     service: str = "",
     state: str = "",
+    had_by: str = "",
     most: int = MOST_SHOWN,
 ) -> Pool:
     """Return the applications of *offices* alone, in the order of one office's inbox.
@@ -62,6 +63,7 @@ def pooled(
         offices: codes; the caller answers for the right to see them.
         service: the code of one service; empty for all.
         state: one state of the review; empty for all.
+        had_by: who looks after them, or ``nobody``; empty for all.
         most: how many are unsealed and returned, those that the office has to see first.
 
     """
@@ -71,10 +73,11 @@ def pooled(
         for row in rows
         if service in ("", row.plan.code if row.plan else None)
         and state in ("", row.application.state)
+        and review_inbox.is_had(row.application.assignee, had_by)
     ]
     first = sorted(fitting, key=_soonest if by == "time" else _most_urgent)[:most]
-    counts = {office: section_tasks.counts(look, office) for office in offices}
-    shown = [_pooled(look, row, counts[row.application.office]) for row in first]
+    about = {office: review_inbox.around(look, office) for office in offices}
+    shown = [_pooled(look, row, about[row.application.office]) for row in first]
     key = review_inbox.order(by)
     return Pool(
         shown=tuple(sorted(shown, key=lambda one: key(one.item))),
@@ -96,8 +99,8 @@ def _rows(look: Look, office: str, period: str) -> Iterator[_Row]:
         yield _Row(floor, application, booked, plan)
 
 
-def _pooled(look: Look, row: _Row, counts: Mapping[int, tuple[int, int]]) -> Pooled:
-    item = review_inbox.item(look, row.floor, row.application, row.booked, counts)
+def _pooled(look: Look, row: _Row, about: review_inbox.Around) -> Pooled:
+    item = review_inbox.item(look, row.floor, row.application, row.booked, about)
     return Pooled(row.application.office, row.floor.setup.names.ja, item)
 
 

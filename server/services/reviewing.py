@@ -44,8 +44,13 @@ def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
         "only_read": only_read,
         "checks": _checks(forms),
         "bring": papers.bring_list(look.session, office, applied.procedures, JAPANESE),
-        "corrections": [asdict(one) for one in review_history.of(look, applied) if one.changes],
+        "corrections": [_told(one) for one in review_history.of(look, applied) if one.changes],
     }
+
+
+def _told(entry: review_history.Entry) -> dict[str, Any]:
+    """Return a mended answer; who looks after the application is no part of what was mended."""
+    return {name: value for name, value in asdict(entry).items() if name != "person"}
 
 
 def _stop(look: Look, office: str, stop_id: str) -> Stop:

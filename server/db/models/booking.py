@@ -67,6 +67,8 @@ class PreApplication(Sealed, Base):
     state: Mapped[str]
     #: How it reached the office: by the resident's own device, or written down by staff.
     channel: Mapped[str] = mapped_column(default=Channel.WEB, server_default=Channel.WEB.value)
+    #: Who looks after it, as the log names them; anybody else may act all the same.
+    assignee: Mapped[str | None]
     created_at: Mapped[datetime]
     purge_after: Mapped[date]
 

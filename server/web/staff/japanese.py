@@ -39,6 +39,8 @@ STEPS = {
     "accept": "確認済みにしました",
     "hold": "保留にしました",
     "reopen": "未確認に戻しました",
+    "assign": "担当が決まりました",
+    "release": "担当をはずしました",
 }
 SECTION_ANSWERS = {
     "open": "回答待ち",

@@ -1,5 +1,6 @@
 """The review inbox and an application beside its paper."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, make_response, redirect, request
@@ -8,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from printer_drivers.layout import pdf, picture
 from server.domain.business_day import JST
 from server.domain.refusals import Refused
-from server.services import corrections, review_inbox, section_tasks
+from server.services import assigning, corrections, review_inbox, section_tasks
 from server.services.access import REVIEWERS, require
 from server.web.current import actor_of, caller, city
 from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, page, refused_visitor, told
 from server.web.staff.pages import blueprint
+from server.web.staff.review_people import assigning_facts, had_asked
 
 
 @blueprint.get("/review/<office>")
@@ -38,6 +40,13 @@ def review_accept_all(office: str) -> ResponseReturnValue:
     with city().transaction(office, actor_of(who)) as work:
         corrections.accept_all(work, request.form.getlist("application"))
     return back_to(f"/staff/review/{office}")
+
+
+@blueprint.post("/review/<office>/assign")
+def review_assign_all(office: str) -> ResponseReturnValue:
+    """Give the chosen applications to somebody, or to nobody."""
+    chosen = request.form.getlist("application")
+    return _assigned(office, chosen, "", lambda problems: _inbox(office, problems))
 
 
 @blueprint.get("/review/<office>/<application>")
@@ -73,6 +82,32 @@ def review_step(office: str, application: str, step: str) -> ResponseReturnValue
     if step in ("accept", "hold") and request.form.get("then"):
         return redirect(_next_of(office, request.form["then"]), code=303)
     return back_to(f"/staff/review/{office}/{int(application)}")
+
+
+@blueprint.post("/review/<office>/<application>/assign")
+def review_assign(office: str, application: str) -> ResponseReturnValue:
+    return _assigned(
+        office,
+        [application],
+        f"/{application}",
+        lambda problems: _application(office, application, problems),
+    )
+
+
+def _assigned(
+    office: str, chosen: list[str], back: str, again: Callable[[list[dict[str, str]]], str]
+) -> ResponseReturnValue:
+    """Change who looks after applications; *again* shows the page with what was refused."""
+    who = caller()
+    require(who, office, REVIEWERS)
+    form = request.form
+    try:
+        with city().transaction(office, actor_of(who)) as work:
+            assigning.assign(work, chosen, form.get("to", ""), form.get("seen"))
+    except Refused as refusal:
+        problems, status = told(refusal)
+        return again(problems), status
+    return back_to(f"/staff/review/{office}{back}")
 
 
 def _do(work: Any, application: str, step: str) -> None:
@@ -125,6 +160,7 @@ def _listed(office: str) -> dict[str, Any]:
     asked = request.args
     period = asked.get("day", "")
     by = "time" if asked.get("by") == "time" else "missing"
+    had, had_by = had_asked()
     with city().reading() as look:
         numbers = review_inbox.numbers(look, office)
         if period not in review_inbox.PERIODS:
@@ -137,6 +173,7 @@ def _listed(office: str) -> dict[str, Any]:
             if asked.get("service", "") in ("", one.service)
             and asked.get("state", "") in ("", one.state)
             and asked.get("applicant", "") in ("", one.applicant)
+            and review_inbox.is_had(one.assignee, had_by)
         ]
         return {
             "period": period,
@@ -147,13 +184,15 @@ def _listed(office: str) -> dict[str, Any]:
             "service": asked.get("service", ""),
             "state": asked.get("state", ""),
             "applicant": asked.get("applicant", ""),
+            "had": had,
+            **assigning_facts(look, [office]),
             "numbers": numbers,
             "tomorrow": japanese.day(look.day.fromordinal(look.day.toordinal() + 1)),
             "now": look.now.astimezone(JST),
         }
 
 
-def _inbox(office: str) -> str:
+def _inbox(office: str, problems: list[dict[str, str]] | None = None) -> str:
     facts = _listed(office)
     chosen = request.args.get("a", "")
     ids = [str(one.id) for one in facts["items"]]
@@ -163,7 +202,14 @@ def _inbox(office: str) -> str:
         with city().reading() as look:
             opened = review_inbox.opened(look, office, chosen)
     return page(
-        "review", office, "review", **facts, **_words(), opened=opened, problems=[], beside=True
+        "review",
+        office,
+        "review",
+        **facts,
+        **_words(),
+        opened=opened,
+        problems=problems or [],
+        beside=True,
     )
 
 
@@ -172,6 +218,7 @@ def _application(
 ) -> str:
     with city().reading() as look:
         opened = review_inbox.opened(look, office, application)
+        people = assigning_facts(look, [office])
     sheets = opened.sheets
     wanted = request.args.get("form", "")
     sheet = next((one for one in sheets if one.form == wanted), next(iter(sheets), None))
@@ -180,6 +227,7 @@ def _application(
         office,
         "review",
         **_words(),
+        **people,
         opened=opened,
         sheet=sheet,
         editing=request.args.get("edit") or request.form.get("field", "") if problems else

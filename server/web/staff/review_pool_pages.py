@@ -1,20 +1,21 @@
 """One review inbox over all offices where somebody reviews; each application opens at its own."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import NotAllowed, Refused
-from server.services import corrections, review_inbox, review_pool
+from server.services import assigning, corrections, review_inbox, review_pool
 from server.services.access import REVIEWERS, offices_of, require
 from server.services.callers import Kind
 from server.web.current import actor_of, caller, city
 from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, told
 from server.web.staff.pages import blueprint, to_login
+from server.web.staff.review_people import assigning_facts, had_asked
 
 
 @blueprint.get("/review")
@@ -33,6 +34,17 @@ def review_pool_page() -> ResponseReturnValue:
 @blueprint.post("/review")
 def review_pool_accept() -> ResponseReturnValue:
     """Accept the chosen ones, office by office; each office's log tells of its own."""
+    return _each_office(corrections.accept_all)
+
+
+@blueprint.post("/review/assign")
+def review_pool_assign() -> ResponseReturnValue:
+    """Give the chosen ones to somebody, or to nobody, office by office."""
+    to = request.form.get("to", "")
+    return _each_office(lambda work, chosen: assigning.assign(work, chosen, to))
+
+
+def _each_office(do: Callable[[Any, list[str]], object]) -> ResponseReturnValue:
     who = caller()
     chosen = defaultdict(list)
     for one in request.form.getlist("application"):
@@ -44,7 +56,7 @@ def review_pool_accept() -> ResponseReturnValue:
     for office, applications in chosen.items():
         try:
             with city().transaction(office, actor_of(who)) as work:
-                corrections.accept_all(work, applications)
+                do(work, applications)
         except Refused as refusal:
             problems += told(refusal)[0]
     if problems:
@@ -80,7 +92,10 @@ def _listed(look: Any, offices: Sequence[str]) -> dict[str, Any]:
     if period not in review_inbox.PERIODS:
         period = review_inbox.first_period(numbers)
     service, state = asked.get("service", ""), asked.get("state", "")
-    pool = review_pool.pooled(look, offices, period, by, service=service, state=state)
+    had, had_by = had_asked()
+    pool = review_pool.pooled(
+        look, offices, period, by, service=service, state=state, had_by=had_by
+    )
     return {
         "pool": pool,
         "numbers": numbers,
@@ -88,4 +103,6 @@ def _listed(look: Any, offices: Sequence[str]) -> dict[str, Any]:
         "by": by,
         "service": service,
         "state": state,
+        "had": had,
+        **assigning_facts(look, offices),
     }
