@@ -49,7 +49,9 @@ def test_the_list_shows_mine_nobodys_or_all(two_here):
     assert answer.status_code == 303
     assert answer.location == f"{PATH}/{first}"
     assert numbers(two_here) == {first: clerk, second: None}
-    assert "担当 自分" in listed(two_here, "had=mine")
+    mine = listed(two_here, "had=mine")
+    assert '<option value="mine" selected>' in mine
+    assert mine.count("担当 自分") == mine.count('class="who"') == 1
     assert "早川 空" not in listed(two_here, "had=mine")
     assert "住之江 花" not in listed(two_here, "had=nobody")
     assert "早川 空" in listed(two_here, "had=nobody")
