@@ -34,6 +34,7 @@ def assemble(pack_id: str, sources: Sources) -> Pack:
         validation=sources.validation.value,
         facilities=sources.facilities.value.facilities,
         glossary=sources.glossary.value.terms,
+        explanations=sources.explanations.value,
         translations={file.value.language: file.value for file in sources.translations},
         own=tuple(file.value for file in sources.own),
     )

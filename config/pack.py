@@ -12,7 +12,7 @@ from config.schema.procedures import Procedure, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.services import ExternalSection, Section
 from config.schema.shapes import Language, Words
-from config.schema.wording import Facility, Phrases, Term, Translations, Validation
+from config.schema.wording import Explanations, Facility, Phrases, Term, Translations, Validation
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Pack:
     validation: Validation
     facilities: tuple[Facility, ...]
     glossary: tuple[Term, ...]
+    explanations: Explanations
     translations: dict[Language, Translations]
     own: tuple[Own, ...]
 

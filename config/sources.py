@@ -15,7 +15,14 @@ from config.schema.own import Own
 from config.schema.procedures import Procedures, SearchWords
 from config.schema.questionnaire import Questionnaire
 from config.schema.reasons import Reasons
-from config.schema.wording import Facilities, Glossary, Phrases, Translations, Validation
+from config.schema.wording import (
+    Explanations,
+    Facilities,
+    Glossary,
+    Phrases,
+    Translations,
+    Validation,
+)
 
 FORMS = "forms"
 TRANSLATIONS = "translations"
@@ -42,6 +49,7 @@ class Sources:
     validation: Loaded[Validation]
     facilities: Loaded[Facilities]
     glossary: Loaded[Glossary]
+    explanations: Loaded[Explanations]
     reasons: Loaded[Reasons]
     forms: tuple[Loaded[Form], ...]
     translations: tuple[Loaded[Translations], ...]
@@ -106,6 +114,7 @@ def read_sources(folder: Path) -> Sources:
         "validation": reader.get(Validation, "validation.yaml"),
         "facilities": reader.get(Facilities, "facilities.yaml"),
         "glossary": reader.get(Glossary, "glossary.yaml"),
+        "explanations": reader.get(Explanations, "explanations.yaml"),
         "reasons": reader.get(Reasons, "reasons.yaml"),
     }
     problems = [*reader.problems, *reader.strangers()]

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from config.schema.forms import FieldType, Pattern
-from config.schema.shapes import Code, Day, Language, NamesInAll, OfficeCode, Shape, Text
+from config.schema.shapes import Code, Day, Language, NamesInAll, OfficeCode, Shape, Text, Words
 
 
 class LanguageName(Shape):
@@ -118,6 +118,28 @@ class Translations(Shape):
 
     language: Language
     texts: dict[Text, Text]
+
+
+class Explanation(Shape):
+    """A word of the office that residents meet, and what it means in one plain sentence."""
+
+    word: Words
+    kana: Text
+    meaning: Words
+
+
+class Explanations(Shape):
+    """The file ``explanations.yaml``; no word stands in it twice."""
+
+    explanations: tuple[Explanation, ...]
+
+    @model_validator(mode="after")
+    def _each_word_once(self) -> Self:
+        words = [one.word.ja for one in self.explanations]
+        twice = {word for word in words if words.count(word) > 1}
+        if twice:
+            raise ValueError(f"同じことばが2つあります: {'、'.join(sorted(twice))}")
+        return self
 
 
 class Term(Shape):

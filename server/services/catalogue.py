@@ -12,7 +12,7 @@ from config.schema.procedures import Procedure, SearchGroup, SearchWords
 from config.schema.questionnaire import Question, Questionnaire
 from config.schema.services import ExternalSection
 from config.schema.shapes import Language, Shape, language_of
-from config.schema.wording import Phrases, Translations
+from config.schema.wording import Explanation, Explanations, Phrases, Translations
 from server.db import published
 from server.db.models import Catalogue
 from server.domain.refusals import NotFound
@@ -216,6 +216,14 @@ def translations(session: Session, language: Language) -> Mapping[str, str]:
     """Return the catalogue's texts in *language* by their Japanese; empty where there are none."""
     version = published.in_force(session, "").get(("translations", language))
     return {} if version is None else published.entry(session, version, Translations).texts
+
+
+def explanations(session: Session) -> tuple[Explanation, ...]:
+    """Return the words that pages explain; none where the city has not published any yet."""
+    version = published.in_force(session, "").get(("explanations", "explanations"))
+    if version is None:
+        return ()
+    return published.entry(session, version, Explanations).explanations
 
 
 def external_section(session: Session, role: str) -> ExternalSection:

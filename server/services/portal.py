@@ -12,6 +12,7 @@ from config.schema.shapes import Language, Words
 from server.db.city import Look
 from server.db.models import OfficeRow
 from server.services import catalogue
+from server.services.explaining import Explainer
 from server.services.takers import service_for
 from server.services.tongues import speaking
 
@@ -86,6 +87,7 @@ def for_businesses(look: Look, office: str) -> list[Procedure]:
 def questions(look: Look, office: str, language: Language) -> list[dict[str, Any]]:
     """Return the finder's questions with their conditions, for a device to ask by itself."""
     tongue = speaking(look.session, language)
+    explainer = Explainer.speaking(look.session, tongue)
     here = [Option(ward.code, ward.names.in_language(language)) for ward in wards(look)]
     return [
         {
@@ -102,6 +104,7 @@ def questions(look: Look, office: str, language: Language) -> list[dict[str, Any
                     else (Option(o.value, tongue.say(o.label)) for o in one.options)
                 )
             ],
+            "explained": [vars(word) for word in explainer.of(one)],
             "show_if": one.show_if.model_dump(mode="json", exclude_none=True)
             if one.show_if
             else None,

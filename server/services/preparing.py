@@ -37,6 +37,11 @@ class Page:
     #: The form that begins with this page.
     begins: Form | None = None
 
+    @property
+    def headings(self) -> Sequence[Words]:
+        """What stands over the questions: the form's title where it begins, the page's own."""
+        return [self.begins.title, self.title] if self.begins else [self.title]
+
     def label(self, column: Column) -> Words:
         """Return the label, without the owner that the heading names."""
         full = column.label

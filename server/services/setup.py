@@ -31,6 +31,7 @@ def load_pack(session: Session, pack: Pack) -> None:
         "facility": ((one.code, one) for one in pack.facilities),
         "validation": [("validation", pack.validation)],
         "phrases": [("phrases", pack.phrases)],
+        "explanations": [("explanations", pack.explanations)],
         "translations": [*pack.translations.items()],
     }
     changed = [_publish(session, kind, entries) for kind, entries in kinds.items()]

@@ -48,6 +48,17 @@ class FeeShape(Given):
     yen: int
 
 
+class ExplainedShape(Given):
+    """A word of the office and what it means; `name` is what the language asked for calls it."""
+
+    word: str
+    kana: str
+    name: str | None
+    meaning: str
+    #: The language that name and meaning are written in.
+    language: Language
+
+
 class FoundShape(Given):
     """A procedure that is needed."""
 
@@ -79,6 +90,8 @@ class FoundShape(Given):
     who: str
     notes: str | None
     external: str | None
+    #: Words that stand in these texts, explained.
+    explained: list[ExplainedShape]
     #: Texts that do not exist in the language asked for, and the language that they are in.
     other_languages: dict[str, Language]
 

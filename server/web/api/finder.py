@@ -7,6 +7,7 @@ from server.db.city import Look
 from server.db.floor import Floor
 from server.services import finder, searching
 from server.services.access import ALL, STATISTICS_READERS
+from server.services.explaining import Explainer
 from server.services.finder import Found
 from server.services.portal import is_prepared
 from server.services.takers import service_for
@@ -17,6 +18,7 @@ from server.web.endpoint import Nothing, get, post
 from server.web.finder_shapes import (
     BringShape,
     DeadlineShape,
+    ExplainedShape,
     FeeShape,
     FinderAnswers,
     FinderResult,
@@ -35,8 +37,9 @@ def find_procedures(look: Look, body: FinderAnswers) -> FinderResult:
     """What somebody needs who gave these answers, and what is still to be asked."""
     result = finder.find(look, body.answers, body.office)
     tongue = speaking(look.session, body.language)
+    explainer = Explainer.speaking(look.session, tongue)
     return FinderResult(
-        procedures=[_found(one, result.floor, tongue) for one in result.procedures],
+        procedures=[_found(one, result.floor, explainer) for one in result.procedures],
         next_questions=[_question(one, tongue) for one in result.next_questions],
     )
 
@@ -75,8 +78,9 @@ def _hit(one: Procedure, floor: Floor, tongue: Tongue) -> HitShape:
     )
 
 
-def _found(found: Found, floor: Floor | None, tongue: Tongue) -> FoundShape:
+def _found(found: Found, floor: Floor | None, explainer: Explainer) -> FoundShape:
     procedure, service = found.procedure, found.service
+    tongue = explainer.tongue
     here = (floor, service.queue, tongue.language) if floor and service else None
     said = _Spoken(tongue)
     return FoundShape(
@@ -108,6 +112,7 @@ def _found(found: Found, floor: Floor | None, tongue: Tongue) -> FoundShape:
         who=said("who", procedure.who_can_apply),
         notes=said.or_none("notes", procedure.notes),
         external=said.or_none("external", procedure.external),
+        explained=[ExplainedShape(**vars(word)) for word in explainer.of(procedure)],
         other_languages=said.others,
     )
 

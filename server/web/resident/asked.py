@@ -1,14 +1,17 @@
 """What the macros of a form need beside its questions: years, nurseries, lists of relations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 from config.schema.forms import Column
 from config.schema.wording import Facility
 from server.db.floor import Floor
 from server.domain.fields import BLANK
+from server.services.explaining import Explainer
 from server.services.tongues import Tongue
+from server.web.resident.explained import FirstTimes
 from server.web.resident.years import Years, years_for
 
 #: How the family of an applying child is related to it; no list of the city says so.
@@ -25,6 +28,7 @@ class Asked:
     floor: Floor
     this_year: int
     tongue: Tongue
+    words: FirstTimes
 
     blank = BLANK
 
@@ -33,6 +37,11 @@ class Asked:
         """Years to pick from, by the type of the date."""
         kinds = ("birth_date", "date", "year_month")
         return {kind: years_for(kind, self.this_year) for kind in kinds}
+
+    @property
+    def inside_a_table(self) -> Self:
+        """The same for the questions of a row: the table explains their words, once."""
+        return replace(self, words=FirstTimes(Explainer(self.tongue, {})))
 
     @property
     def facilities(self) -> Sequence[Facility]:

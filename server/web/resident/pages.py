@@ -20,10 +20,12 @@ from server.db.floor import Floor
 from server.domain.business_day import JST, iso
 from server.domain.channels import Channel
 from server.services import portal, preparing, tongues, ways
+from server.services.explaining import Explainer
 from server.services.preparing import Application
 from server.web.current import city
 from server.web.resident import languages, refusals
 from server.web.resident.asked import Asked
+from server.web.resident.explained import FirstTimes
 from server.web.resident.marking import Marked
 
 blueprint = Blueprint("resident", __name__)
@@ -75,7 +77,8 @@ def prepare(office: str) -> ResponseReturnValue:
 
 def _filled_in(look: Look, application: Application, *, by_proxy: bool = False) -> str:
     tongue = tongues.speaking(look.session, languages.chosen())
-    asked = Asked(application.floor, look.day.year, tongue)
+    words = FirstTimes(Explainer.speaking(look.session, tongue))
+    asked = Asked(application.floor, look.day.year, tongue, words)
     places = {
         code: {"fields": fields, "given": application.given[code]}
         for code, fields in application.places.items()

@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 import { icon } from "./dom.js";
 import { japanese, language, t } from "./texts.js";
+import { words } from "./words.js";
 
 const YEARS_BACK = 5;
 const MONTHS = Array.from({ length: 12 }, (_, n) => n + 1);
@@ -49,6 +50,7 @@ export function drawQuestion(form, question, chosen) {
     question.help ? h("p", { class: "hint with-icon" }, icon("info", 20), h("span", {}, question.help)) : null,
     question.type === "multi" ? h("p", { class: "hint" }, t("choose_all")) : null,
     CONTROLS[question.type](question, chosen),
+    words(question.explained),
     question.required ? null : h("p", { class: "hint" }, t("may_skip")),
   ];
   form.replaceChildren(h("fieldset", { class: "field", "data-question": question.id }, ...parts));
