@@ -38,6 +38,8 @@ class Listed:
     is_out: bool = False
     #: The draft of an entry that nobody has published yet.
     new_draft: int | None = None
+    #: The city has no such entry: this office alone offers it.
+    is_own: bool = False
 
 
 def listed(look: Look, office: str) -> list[Listed]:
@@ -46,6 +48,7 @@ def listed(look: Look, office: str) -> list[Listed]:
     What was taken out comes last, after it what is only a draft yet.
     """
     index = published.in_force(look.session, office)
+    standard = published.in_force(look.session, "")
     versions = _versions(look, office)
     states = _states(look, office)
     sections = {one.role: one.names.ja for one in look.floor_of(office).setup.sections}
@@ -61,6 +64,7 @@ def listed(look: Look, office: str) -> list[Listed]:
             city_state=states.get((CITY, kind, entry.id), ""),
             about=_about(entry, sections),
             is_out=(kind, entry.id) in gone,
+            is_own=(kind, entry.id) in index and (kind, entry.id) not in standard,
         )
         for kind, entry in (*_entries(look, office), *_taken_out(look, office, gone))
     ]

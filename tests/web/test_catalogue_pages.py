@@ -157,6 +157,12 @@ def test_the_paper_of_a_draft_is_drawn_with_a_sample(sqlite_web):
     assert page(sqlite_web, f"{draft}/paper.pdf", Who.CLERK).status_code == 403
 
 
+def test_what_a_ward_alone_offers_is_no_difference_from_the_city(sqlite_web):
+    listed = page(sqlite_web, f"/staff/catalogue/{HERE}?kind=form").text
+    assert listed.count("この区だけ") == 1
+    assert "市の標準と違う" not in listed
+
+
 def test_what_a_ward_says_otherwise_is_marked_and_can_be_taken_back(sqlite_web):
     draft = begin(sqlite_web)
     do(sqlite_web, draft, "title", title_ja="区の題", title_en="Title")
