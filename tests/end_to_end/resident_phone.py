@@ -105,6 +105,6 @@ class Resident:
     def open_entry(self, procedure: str) -> Any:
         """Open *procedure* in the finder's result and return it."""
         entry = self.page.locator(f"details.found#{procedure}")
-        entry.locator("summary").click()
+        entry.locator(":scope > summary").click()
         expect(entry).to_have_attribute("open", "")
         return entry
