@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from config.schema.forms import Column
+from config.schema.forms import Column, FormField
 from config.schema.wording import Facility
 from server.db.floor import Floor
+from server.domain import previous_answers
 from server.domain.fields import BLANK
+from server.domain.previous_answers import Fact
 from server.services.explaining import Explainer
+from server.services.preparing import Page
 from server.services.tongues import Tongue
 from server.web.resident.explained import FirstTimes
 from server.web.resident.years import Years, years_for
@@ -47,6 +50,16 @@ class Asked:
     def facilities(self) -> Sequence[Facility]:
         """The nurseries that can be applied for here."""
         return self.floor.setup.facilities
+
+    @staticmethod
+    def fact(column: Column) -> Fact | None:
+        """Return what a device may keep of this answer for the next form; rows are of others."""
+        return previous_answers.fact(column) if isinstance(column, FormField) else None
+
+    def begins_with_the_writer(self, pages: Sequence[Page]) -> int:
+        """Return which page first asks something that a device may have kept; else the first."""
+        asking = (n for n, page in enumerate(pages) if any(map(self.fact, page.questions)))
+        return next(asking, 0)
 
     def relations(self, column: Column) -> Sequence[str]:
         """Return the usual answers to this question about a relation."""

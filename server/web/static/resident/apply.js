@@ -6,6 +6,7 @@ import { Draft } from "./draft.js";
 import { clearMisfits, fieldAt, mended, placeOf, showMisfits, tell } from "./misfits.js";
 import { offerAddresses } from "./addresses.js";
 import { Parked, offerToPark } from "./park.js";
+import { Previous } from "./previous.js";
 import { offerReadings } from "./reading.js";
 import { emptyTables, offerCopies, watchTables } from "./rows.js";
 import { language, t } from "./texts.js";
@@ -21,6 +22,7 @@ const go = $("#go");
 const channel = new URLSearchParams(location.search).get("channel");
 const draft = new Draft(form, `${office}/${procedures}`, channel ? sessionStorage : localStorage);
 const parked = new Parked(office, draft);
+const previous = new Previous(form, draft, !channel && !document.body.dataset.trial);
 let current = 0;
 /** The answers as the paper will show them, by path; what the last check said. */
 let onPaper = {};
@@ -115,6 +117,7 @@ async function send() {
   };
   const taken = await (channel ? assisted(body) : post(`/offices/${office}/pre-applications`, body, keyFor(body)));
   await parked.end();
+  previous.keep();
   draft.clear();
   const page = bookable ? `/o/${office}/times/${service}${channel ? `?staff=${channel}` : ""}` : "/booking";
   location.assign(`${page}#${taken.token}`);
@@ -203,6 +206,7 @@ function changed(event) {
   if (field) tellKept(field);
   if (field) tellPicked(field);
   follow();
+  previous.follow();
   draft.save();
 }
 
@@ -232,6 +236,7 @@ function startAgain() {
   show($("#parked"), false);
   onPaper = {};
   follow();
+  previous.offer();
   $$('[data-type="name"]', form).forEach(tellKept);
   history.replaceState({ page: 0 }, "");
   clearMisfits();
@@ -252,6 +257,7 @@ offerToPark(parked);
 offerAddresses(form);
 if (draft.restore()) inform("draft_back");
 follow();
+previous.offer();
 $$('[data-type="name"]', form).forEach(tellKept);
 history.replaceState({ page: 0 }, "");
 const { at } = document.body.dataset; // staff look at one question of a draft

@@ -1,5 +1,6 @@
 // The header of every page: links that change the language keep the code in the fragment.
 import { $, $$ } from "./dom.js";
+import { recall } from "./previous_store.js";
 
 for (const link of $$("[data-keep-fragment]")) {
   link.addEventListener("click", () => {
@@ -16,6 +17,8 @@ document.addEventListener("keydown", (event) => {
     $("summary", open).focus();
   }
 });
+
+recall(); // what was kept long ago is forgotten, whatever page is opened
 
 // The clock of a demo runs on from where it stood when the page was made.
 const demo = $("#demo-clock");
