@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from config.problems import Misplaced
-from config.schema.shapes import Code, Shape, Text, Words
+from config.schema.checklists import Check
+from config.schema.shapes import Code, FieldKey, Shape, Text, When, Words
 
 #: 個人, 事業者.
 Applicant = Literal["person", "business"]
@@ -72,13 +73,9 @@ def _pattern(value: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
-FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
 #: The path of a value in the once-only profile: written once, filled in everywhere.
 Bind = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
-
-#: Another field of the same form and the values of it that count.
-When = dict[FieldKey, tuple[str, ...]]
 
 
 class Option(Shape):
@@ -255,6 +252,9 @@ class Form(Shape):
     legal_basis: tuple[Text, ...] = ()
     header: tuple[Text, ...] = ()
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    checks: tuple[Check, ...] = Field(
+        default=(), description="what staff look at before the visit and tick off"
+    )
     notes_ja: Text | None = None
     title_is_official: bool
     sure: bool = Field(description="false: follow general practice, to be checked by the ward")
@@ -314,6 +314,21 @@ class Form(Shape):
             for rule, other in field.depends_on():
                 if other not in keys:
                     raise Misplaced(f"この様式にない項目を見ています: {other}", *place, rule)
+        return self
+
+    @model_validator(mode="after")
+    def _checks_hang_together(self) -> Self:
+        codes = [one.code for one in self.checks]
+        again = _first_repeated(codes)
+        if again is not None:
+            text = f"同じ code の確認項目があります: {codes[again]}"
+            raise Misplaced(text, "checks", again, "code")
+        keys = {field.key for field in self.fields}
+        for at, one in enumerate(self.checks):
+            for key in one.show_if or ():
+                if key not in keys:
+                    text = f"この様式にない項目を見ています: {key}"
+                    raise Misplaced(text, "checks", at, "show_if")
         return self
 
 

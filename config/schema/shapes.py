@@ -40,6 +40,12 @@ ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 #: A name for programs: stable, never shown to a resident.
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
+#: The key of a field of a form.
+FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+#: Another field of the same form and the values of it that count.
+When = dict[FieldKey, tuple[str, ...]]
+
 #: Text that a person reads: never empty, never only blanks.
 Text = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     REVIEWED = "reviewed"
     ASSIGNED = "assigned"
     RELEASED = "released"
+    CHECK_TICKED = "check_ticked"
+    CHECK_UNTICKED = "check_unticked"
     SECTION_ASKED = "section_asked"
     SECTION_ANSWERED = "section_answered"
     SLOTS_PLANNED = "slots_planned"

@@ -29,6 +29,8 @@ class ReviewStep(StrEnum):
     REOPEN = "reopen"
     ASSIGN = "assign"
     RELEASE = "release"
+    TICK = "tick"
+    UNTICK = "untick"
 
 
 class Channel(StrEnum):
@@ -43,11 +45,13 @@ class Channel(StrEnum):
 
 _S, _T = ReviewState, ReviewStep
 
+#: Steps that leave an application where it is.
+_NOT_DECIDING = (_T.ASSIGN, _T.RELEASE, _T.TICK, _T.UNTICK)
 #: What is not in it is refused.
 STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
     **{(state, _T.CORRECT): state for state in _S},
     **{(state, _T.ASK): _S.ASKED for state in _S},
-    **{(state, step): state for state in _S for step in (_T.ASSIGN, _T.RELEASE)},
+    **{(state, step): state for state in _S for step in _NOT_DECIDING},
     **{(state, _T.ACCEPT): _S.ACCEPTED for state in _S if state is not _S.ACCEPTED},
     **{(state, _T.HOLD): _S.HELD for state in (_S.SUBMITTED, _S.ASKED, _S.CORRECTED)},
     **{(state, _T.REOPEN): _S.SUBMITTED for state in (_S.ASKED, _S.HELD, _S.ACCEPTED)},

@@ -17,7 +17,7 @@ from server.domain import review
 from server.domain.checkin import ReservationState
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
 from server.domain.review import ReviewStep
-from server.services import catalogue, letters, pre_applications, review_history
+from server.services import catalogue, checklists, letters, pre_applications, review_history
 from server.services.notes import checked_note
 from server.services.paper_values import shown
 from server.services.paperwork import checked, names_of
@@ -50,8 +50,8 @@ def correct(
         Misfit: the answer does not fit, at ``answer``; ``unknown_reason``.
 
     """
-    applied = _current(work, application, version)
-    content = _content(work, applied)
+    applied = current(work, application, version)
+    content = content_of(work, applied)
     asked = catalogue.filled_form(work.session, work.office, content, form)
     column = column_at(asked, path)
     if not review.is_for_staff(column.key, column.type, applied.channel):
@@ -61,8 +61,8 @@ def correct(
     if reason not in REASONS:
         raise Misfit([FieldError("reason", "unknown_reason", "直した理由を選んでください。")])
     changes = _replace(work, content, {form: {path: answer}})
-    _keep(work, applied, content)
-    _step(work, applied, ReviewStep.CORRECT, changes=changes, reason=reason)
+    _keep(work, applied, content, changes)
+    take(work, applied, ReviewStep.CORRECT, changes=changes, reason=reason)
 
 
 def ask(work: Work, application: str, version: int, fields: Sequence[str], message: str) -> None:
@@ -72,20 +72,15 @@ def ask(work: Work, application: str, version: int, fields: Sequence[str], messa
         fields: ``form:path`` of each.
 
     """
-    applied = _current(work, application, version)
-    content = _content(work, applied)
+    applied = current(work, application, version)
+    content = content_of(work, applied)
     wanted = [_asked(work, content, one) for one in fields]
     text = _message(message)
     if not wanted and not text:
         text = "直してほしい項目を選ぶか、伝えることを書いてください。"
         raise Misfit([FieldError("fields", "missing", text)])
-    _step(work, applied, ReviewStep.ASK, fields=wanted, message=text)
+    take(work, applied, ReviewStep.ASK, fields=wanted, message=text)
     _mail(work, applied)
-
-
-def accept(work: Work, application: str, version: int | None = None) -> None:
-    """Note that the application is in order."""
-    _plain(work, application, version, ReviewStep.ACCEPT)
 
 
 def hold(work: Work, application: str, version: int, message: str) -> None:
@@ -96,15 +91,6 @@ def hold(work: Work, application: str, version: int, message: str) -> None:
 def reopen(work: Work, application: str, version: int) -> None:
     """Take a decision back."""
     _plain(work, application, version, ReviewStep.REOPEN)
-
-
-def accept_all(work: Work, applications: Sequence[str]) -> int:
-    """Accept several and return how many; what is accepted already stays so."""
-    rows = [of_office(work, work.office, one) for one in applications]
-    waiting = [row for row in rows if row.state != review.ReviewState.ACCEPTED]
-    for row in waiting:
-        _step(work, row, ReviewStep.ACCEPT)
-    return len(waiting)
 
 
 def asked_of(look: Look | Work, applied: PreApplication) -> tuple[str, list[dict[str, str]]]:
@@ -139,8 +125,8 @@ def answer(work: Work, token: str, answers: Mapping[str, Mapping[str, Any]]) -> 
         raise Misfit(errors)
     content = pre_applications.opened(applied, token)
     changes = _replace(work, content, answers)
-    _keep(work, applied, content)
-    _step(work, applied, ReviewStep.ANSWER, by_staff=False, changes=changes)
+    _keep(work, applied, content, changes)
+    take(work, applied, ReviewStep.ANSWER, by_staff=False, changes=changes)
     return applied
 
 
@@ -208,7 +194,13 @@ def _asked(work: Work, content: Mapping[str, Any], field: str) -> dict[str, str]
     return {"form": code, "path": path, "label": column.label.ja}
 
 
-def _current(work: Work, application: str, version: int | None) -> PreApplication:
+def current(work: Work, application: str, version: int | None) -> PreApplication:
+    """Return an application of this office in the *version* that somebody saw; None: any.
+
+    Raises:
+        Refused: ``changed_meanwhile``.
+
+    """
     applied = of_office(work, work.office, application)
     if version is not None and applied.version != version:
         raise Refused(
@@ -220,13 +212,14 @@ def _current(work: Work, application: str, version: int | None) -> PreApplicatio
 def _plain(
     work: Work, application: str, version: int | None, step: ReviewStep, message: str = ""
 ) -> None:
-    applied = _current(work, application, version)
-    _step(work, applied, step, message=message)
+    applied = current(work, application, version)
+    take(work, applied, step, message=message)
 
 
-def _step(
+def take(
     work: Work, applied: PreApplication, step: ReviewStep, *, by_staff: bool = True, **content: Any
 ) -> None:
+    """Take a step of the review, with *content* in the history and its places in the log."""
     applied.state = review.after(applied.state, step)
     review_history.note(work, applied, step, by_staff=by_staff, **content)
     work.record(_KINDS.get(step, Kind.REVIEWED), detail=_detail(applied, step, content))
@@ -242,22 +235,32 @@ _KINDS = {
 def _detail(applied: PreApplication, step: str, content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the event's detail: which answers, never what stands in them."""
     places = [*content.get("changes", ()), *content.get("fields", ())]
+    despite = content.get("despite")
     return {
         "pre_application": applied.id,
         "step": step,
         "state": applied.state,
         "fields": [f"{one['form']}:{one['path']}" for one in places],
+        **({"despite_checks": despite} if despite else {}),
     }
 
 
-def _content(work: Work, applied: PreApplication) -> dict[str, Any]:
+def content_of(work: Work, applied: PreApplication) -> dict[str, Any]:
+    """Return what is sealed in an application, for this office."""
     return pre_applications.opened_by_office(applied, work.secrets.office_key)
 
 
-def _keep(work: Work, applied: PreApplication, content: Mapping[str, Any]) -> None:
+def _keep(
+    work: Work,
+    applied: PreApplication,
+    content: Mapping[str, Any],
+    changes: Sequence[Mapping[str, str]],
+) -> None:
+    before = applied.version
     package = pre_applications.package_of(applied)
     sealed = reseal(package, work.secrets.office_key, canonical(content).encode())
     applied.version, applied.ciphertext = sealed.version, sealed.ciphertext
+    checklists.carry(work, applied, before, {one["form"] for one in changes})
 
 
 def _message(text: str) -> str:

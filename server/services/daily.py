@@ -10,6 +10,7 @@ from server.db.city import City
 from server.db.leader import leading
 from server.db.models import (
     BookingNotice,
+    CheckTick,
     Correction,
     Draft,
     Feedback,
@@ -117,7 +118,7 @@ def _purge_booked(session: Session, today: date) -> int:
         .where(Visit.pre_application_id.in_(applications))
         .values(pre_application_id=None, note=None)
     )
-    for of_applications in (Correction, SectionTask):
+    for of_applications in (CheckTick, Correction, SectionTask):
         where = of_applications.pre_application_id.in_(applications)
         session.execute(delete(of_applications).where(where))
     session.execute(delete(BookingNotice).where(BookingNotice.reservation_id.in_(reservations)))

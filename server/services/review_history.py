@@ -1,6 +1,7 @@
 """The history of an application: who did what to it and when. It can only grow."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,8 @@ class Entry:
     asked: tuple[str, ...] = ()
     #: Who looks after the application from here on, or no longer does.
     person: str = ""
+    #: The checks that the step is about, in words; of an acceptance those left unticked.
+    checks: tuple[str, ...] = ()
 
 
 def note(
@@ -111,17 +114,19 @@ def _entry(row: Correction, content: dict[str, Any], names: dict[str, str]) -> E
     return Entry(
         step=row.step,
         at=row.at,
-        who=None if row.staff is None else _name(row.staff, names),
+        who=None if row.staff is None else name_in(row.staff, names),
         changes=tuple(Change(**one) for one in content.get("changes", ())),
         reason=content.get("reason", ""),
         message=content.get("message", ""),
         asked=tuple(one["label"] for one in content.get("fields", ())),
-        person=_name(content["person"], names) if "person" in content else "",
+        person=name_in(content["person"], names) if "person" in content else "",
+        checks=tuple(content.get("checks", ())),
     )
 
 
-def _name(person: str, names: dict[str, str]) -> str:
-    return names.get(person, "職員")
+def name_in(person: str | None, names: Mapping[str, str]) -> str:
+    """Return what people call somebody, whom the log names, in *names*."""
+    return names.get(person or "", "職員")
 
 
 def _about(step: str) -> str:

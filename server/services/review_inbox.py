@@ -18,12 +18,14 @@ from server.domain.review import ReviewState
 from server.services import (
     assigning,
     catalogue,
+    checklists,
     corrections,
     papers,
     pre_applications,
     review_history,
     section_tasks,
 )
+from server.services.checklists import Ticked
 from server.services.review_points import Point, points_of
 from server.services.review_sheets import Sheet, sheets_of
 from server.services.takers import service_for
@@ -81,6 +83,8 @@ class Around:
     #: Application -> sections that answered, sections that were asked.
     sections: Mapping[int, tuple[int, int]]
     assignees: Mapping[str, str]
+    #: Application -> the ticks that hold.
+    ticked: Mapping[int, Ticked]
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Opened:
 
     item: Item
     sheets: tuple[Sheet, ...]
+    checks: tuple[checklists.Line, ...]
     history: tuple[review_history.Entry, ...]
     sections: tuple[section_tasks.Asked, ...]
     #: Sections that could be asked: role, name, whether the application concerns them.
@@ -140,6 +145,7 @@ def opened(look: Look, office: str, application: str) -> Opened:
     return Opened(
         item=shown,
         sheets=tuple(sheets_of(look, floor, row, content, shown.points, history)),
+        checks=tuple(checklists.lines(look, row, content)),
         history=tuple(history),
         sections=tuple(section_tasks.of(look, row, names)),
         askable=tuple((role, name, role in concerns) for role, name in names.items()),
@@ -216,7 +222,11 @@ def service_of(
 
 def around(look: Look, office: str) -> Around:
     """Return what is read once for the whole list of *office*."""
-    return Around(section_tasks.counts(look, office), assigning.assignees(look, office))
+    return Around(
+        section_tasks.counts(look, office),
+        assigning.assignees(look, office),
+        checklists.ticked_at(look, office),
+    )
 
 
 def item(
@@ -243,7 +253,7 @@ def item(
         name=name or "（名前の欄なし）",
         kana=kana,
         applicant=applicant,
-        points=tuple(points_of(look, floor, row, content)),
+        points=tuple(points_of(look, floor, row, content, about.ticked.get(row.id, ()))),
         answered=answered,
         asked=asked,
         assignee=row.assignee or "",

@@ -1,4 +1,4 @@
-"""What to look at in an application before its applicant comes: misfits, rare characters, gaps."""
+"""What to look at in an application before its applicant comes: misfits, characters, checks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,25 +9,33 @@ from server.db.city import Look
 from server.db.floor import Floor
 from server.db.models import PreApplication
 from server.domain.refusals import Misfit
-from server.services import catalogue
+from server.services import catalogue, checklists
+from server.services.checklists import Ticked
 from server.services.paperwork import checked
 from server.services.reviewing import rare_characters
 
 
 @dataclass(frozen=True)
 class Point:
-    """Something to look at: ``rare`` characters, a ``misfit``, a form that is ``empty``."""
+    """Something to look at: ``rare`` characters, a ``misfit``, an ``empty`` form, a ``check``."""
 
     kind: str
     text: str
     #: ``form:path`` of the answer, for the link to it; "" where there is none.
     field: str = ""
+    #: ``form:code`` of a check that nobody has ticked.
+    check: str = ""
+
+    @property
+    def form(self) -> str:
+        """The form that it is found in; "" where that is missing."""
+        return (self.field or self.check).partition(":")[0]
 
 
 def points_of(
-    look: Look, floor: Floor, row: PreApplication, content: Mapping[str, Any]
+    look: Look, floor: Floor, row: PreApplication, content: Mapping[str, Any], ticked: Ticked
 ) -> Iterable[Point]:
-    """Yield the points of an opened application, form by form."""
+    """Yield the points of an opened application, form by form; unticked checks last."""
     for code, values in content["forms"].items():
         form = catalogue.filled_form(look.session, row.office, content, code)
         try:
@@ -39,6 +47,14 @@ def points_of(
             if rare := rare_characters(name):
                 text = f"{label}の字「{rare}」を本人確認書類と見比べる"
                 yield Point("rare", text, f"{code}:{path}")
+    yield from _empty(look, row, content)
+    for asked in checklists.asked(look, row.office, content):
+        if asked.key not in ticked:
+            yield Point("check", asked.check.text_ja, check=asked.place)
+
+
+def _empty(look: Look, row: PreApplication, content: Mapping[str, Any]) -> Iterable[Point]:
+    """Yield each form that what is applied for needs and nobody filled in."""
     for one in row.procedures:
         procedure = catalogue.procedure(look.session, row.office, one)
         if procedure.form is not None and procedure.form not in content["forms"]:

@@ -51,7 +51,7 @@ def sheets_of(
 ) -> Iterable[Sheet]:  # fmt: skip
     """Yield the forms of an opened application in the order of the paper."""
     names = names_of(floor)
-    of_field = {one.field: one for one in points}
+    of_field = {one.field: one for one in points if one.field}
     changed: dict[str, str] = {}
     for entry in reversed(history):
         for change in entry.changes:
@@ -62,7 +62,7 @@ def sheets_of(
         groups = tuple(
             (group.title_ja, tuple(_answers(group.fields, values, about))) for group in form.groups
         )
-        mine = tuple(one for one in points if one.field.startswith(f"{code}:"))
+        mine = tuple(one for one in points if one.form == code)
         yield Sheet(code, form.title.ja, groups, mine)
 
 

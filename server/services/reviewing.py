@@ -49,8 +49,11 @@ def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
 
 
 def _told(entry: review_history.Entry) -> dict[str, Any]:
-    """Return a mended answer; who looks after the application is no part of what was mended."""
-    return {name: value for name, value in asdict(entry).items() if name != "person"}
+    """Return a mended answer; who has the application and its checks are no part of that."""
+    return {name: told for name, told in asdict(entry).items() if name not in _NOT_MENDED}
+
+
+_NOT_MENDED = ("person", "checks")
 
 
 def _stop(look: Look, office: str, stop_id: str) -> Stop:

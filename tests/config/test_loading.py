@@ -98,6 +98,26 @@ def test_a_sound_file_is_read(tmp_path):
             "required: false\n        required_if: {race: [pug]}",
             "dog.yaml:19: groups[0].fields[1].required_if: この様式にない項目を見ています: race",
         ),
+        (
+            "sure: false",
+            "sure: false\nchecks:\n  - {code: a, text_ja: い}\n  - {code: a, text_ja: ろ}",
+            "dog.yaml:26: checks[1].code: 同じ code の確認項目があります: a",
+        ),
+        (
+            "sure: false",
+            "sure: false\nchecks:\n  - code: a\n    text_ja: い\n    show_if: {race: [pug]}",
+            "dog.yaml:27: checks[0].show_if: この様式にない項目を見ています: race",
+        ),
+        (
+            "sure: false",
+            "sure: false\nchecks:\n  - {code: a, text_ja: い, required: true}",
+            "dog.yaml:25: checks[0].required: この項目は使えません",
+        ),
+        (
+            "sure: false",
+            "sure: false\nchecks:\n  - {code: a}",
+            "dog.yaml:25: checks[0].text_ja: 必要な項目がありません",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_key(tmp_path, old, new, told):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from server.db.models import EventRow, PreApplication, Role
 from server.domain.refusals import Misfit, NotFound, Refused
-from server.services import assigning, corrections, review_inbox, staff
+from server.services import accepting, assigning, review_inbox, staff
 from tests.parts.callers import NO_PASSWORD
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.office import HERE, NEIGHBOUR
@@ -105,7 +105,7 @@ def test_two_who_take_the_same_one_do_not_take_it_from_each_other_unseen(
 def test_a_colleague_may_act_on_what_somebody_else_has(hall, people, applications):
     assign(hall, people["hanako"], applications[:1], people["hanako"])
     with hall.city.transaction(HERE, people["jiro"]) as work:
-        corrections.accept(work, applications[0], 1)
+        accepting.accept(work, applications[0], 1)
     with hall.look() as look:
         item = review_inbox.opened(look, HERE, applications[0]).item
     assert (item.state, item.assignee_name) == ("accepted", "hanako")

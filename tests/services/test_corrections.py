@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from server.db.models import Correction, EventRow, PreApplication
 from server.domain.refusals import Misfit, Refused
 from server.services import (
+    accepting,
     corrections,
     daily,
     pre_applications,
@@ -110,9 +111,9 @@ def test_accepting_many_leaves_out_who_is_accepted_already(hall, row):
     with hall.look() as look:
         ids = [str(one) for one in look.session.scalars(select(PreApplication.id))]
     with hall.work() as work:
-        corrections.accept(work, str(row.id), 1)
+        accepting.accept(work, str(row.id), 1)
     with hall.work() as work:
-        assert corrections.accept_all(work, ids) == 1
+        assert accepting.accept_all(work, ids).accepted == 1
     assert other
     assert opened(hall, row).item.state == "accepted"
 

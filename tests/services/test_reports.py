@@ -10,7 +10,7 @@ import pytest
 
 from server.db.models import SearchMiss
 from server.domain.refusals import Misfit, NotFound
-from server.services import corrections, pre_applications, reports, undo, waiting_report
+from server.services import accepting, corrections, pre_applications, reports, undo, waiting_report
 from server.services.access import Who
 from server.services.reports import Period
 from server.web.tables import as_csv, as_xlsx
@@ -125,10 +125,10 @@ def test_how_the_office_gets_on_with_applications_is_counted_from_the_log(hall):
     hall.clock.advance(hours=3)
     with hall.work() as work:
         corrections.hold(work, ids[0], 1, "")
-        corrections.accept(work, ids[1])
+        accepting.accept(work, ids[1])
     hall.at(9, 0, TODAY + timedelta(days=1))
     with hall.work() as work:
-        corrections.accept(work, ids[0])
+        accepting.accept(work, ids[0])
     today, tomorrow = rows(hall, "review", last=TODAY + timedelta(days=1))
     assert (today["came"], today["hold"], today["accept"]) == (2, 1, 1)
     assert (today["hours_p50"], tomorrow["hours_p50"]) == (3.0, 24.0)

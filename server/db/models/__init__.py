@@ -41,7 +41,7 @@ from server.db.models.place import (
     SearchMiss,
     Service,
 )
-from server.db.models.review import Correction, SectionAnswer, SectionTask
+from server.db.models.review import CheckTick, Correction, SectionAnswer, SectionTask
 from server.db.models.wall import PageSign, Picture, Speaker
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Catalogue",
     "CatalogueDraft",
     "CatalogueHead",
+    "CheckTick",
     "Correction",
     "Counter",
     "CounterState",

@@ -63,3 +63,22 @@ class SectionTask(Base):
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     staff: Mapped[str | None]
+
+
+class CheckTick(Base):
+    """A check of a form that somebody looked at in an application; gone with the application."""
+
+    __tablename__ = "check_tick"
+    __table_args__ = (UniqueConstraint("pre_application_id", "form", "code"),)
+
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    pre_application_id: Mapped[int] = mapped_column(ForeignKey("pre_application.id"))
+    form: Mapped[str]
+    #: Which check of the form.
+    code: Mapped[str]
+    #: As the log names them.
+    staff: Mapped[str | None]
+    at: Mapped[datetime]
+    #: The version of the application that it holds for; a later one that left this form alone
+    #: takes it along.
+    version: Mapped[int]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from printer_drivers.layout import pdf, picture
 from server.domain.business_day import JST
 from server.domain.refusals import Refused
-from server.services import assigning, corrections, review_inbox, section_tasks
+from server.services import accepting, assigning, corrections, review_inbox, section_tasks
 from server.services.access import REVIEWERS, require
 from server.web.current import actor_of, caller, city
 from server.web.staff import japanese
@@ -38,7 +38,7 @@ def review_accept_all(office: str) -> ResponseReturnValue:
     who = caller()
     require(who, office, REVIEWERS)
     with city().transaction(office, actor_of(who)) as work:
-        corrections.accept_all(work, request.form.getlist("application"))
+        accepting.accept_all(work, request.form.getlist("application"))
     return back_to(f"/staff/review/{office}")
 
 
@@ -124,7 +124,7 @@ def _do(work: Any, application: str, step: str) -> None:
                 work, application, version, form.getlist("fields"), form.get("message", "")
             )
         case "accept":
-            corrections.accept(work, application, version)
+            accepting.accept(work, application, version)
         case "hold":
             corrections.hold(work, application, version, form.get("message", ""))
         case "reopen":

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import NotAllowed, Refused
-from server.services import assigning, corrections, review_inbox, review_pool
+from server.services import accepting, assigning, review_inbox, review_pool
 from server.services.access import REVIEWERS, offices_of, require
 from server.services.callers import Kind
 from server.web.current import actor_of, caller, city
@@ -34,7 +34,7 @@ def review_pool_page() -> ResponseReturnValue:
 @blueprint.post("/review")
 def review_pool_accept() -> ResponseReturnValue:
     """Accept the chosen ones, office by office; each office's log tells of its own."""
-    return _each_office(corrections.accept_all)
+    return _each_office(accepting.accept_all)
 
 
 @blueprint.post("/review/assign")
