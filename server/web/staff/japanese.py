@@ -41,6 +41,8 @@ STEPS = {
     "reopen": "未確認に戻しました",
     "assign": "担当が決まりました",
     "release": "担当をはずしました",
+    "tick": "確かめました",
+    "untick": "確かめた印をはずしました",
 }
 SECTION_ANSWERS = {
     "open": "回答待ち",

@@ -1,21 +1,25 @@
 """The review inbox and an application beside its paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from printer_drivers.layout import pdf, picture
 from server.domain.business_day import JST
 from server.domain.refusals import Refused
-from server.services import accepting, assigning, corrections, review_inbox, section_tasks
+from server.services import accepting, assigning, corrections, review_inbox, section_tasks, ticking
 from server.services.access import REVIEWERS, require
 from server.web.current import actor_of, caller, city
 from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, page, refused_visitor, told
 from server.web.staff.pages import blueprint
+from server.web.staff.review_many import back_from_many, many_facts
 from server.web.staff.review_people import assigning_facts, had_asked
+
+Form = MultiDict[str, str]
 
 
 @blueprint.get("/review/<office>")
@@ -38,8 +42,9 @@ def review_accept_all(office: str) -> ResponseReturnValue:
     who = caller()
     require(who, office, REVIEWERS)
     with city().transaction(office, actor_of(who)) as work:
-        accepting.accept_all(work, request.form.getlist("application"))
-    return back_to(f"/staff/review/{office}")
+        came = accepting.accept_all(work, request.form.getlist("application"))
+    left = [str(one) for one in came.left_out]
+    return back_from_many(f"/staff/review/{office}", came.accepted, left)
 
 
 @blueprint.post("/review/<office>/assign")
@@ -78,7 +83,10 @@ def review_step(office: str, application: str, step: str) -> ResponseReturnValue
             _do(work, application, step)
     except Refused as refusal:
         problems, status = told(refusal)
-        return _application(office, application, problems), status
+        left = refusal.details.get("checks", ())
+        return _application(office, application, () if left else problems, left), status
+    if step == "check" and request.form.get("from") == "list":
+        return back_to(f"/staff/review/{office}")
     if step in ("accept", "hold") and request.form.get("then"):
         return redirect(_next_of(office, request.form["then"]), code=303)
     return back_to(f"/staff/review/{office}/{int(application)}")
@@ -113,31 +121,46 @@ def _assigned(
 def _do(work: Any, application: str, step: str) -> None:
     form = request.form
     version = int(form.get("version", "0")) if form.get("version", "0").isdecimal() else 0
-    match step:
-        case "correct":
-            code, _, path = form.get("field", "").partition(":")
-            corrections.correct(
-                work, application, version, code, path, _answer(), form.get("reason", "")
-            )
-        case "ask":
-            corrections.ask(
-                work, application, version, form.getlist("fields"), form.get("message", "")
-            )
-        case "accept":
-            accepting.accept(work, application, version)
-        case "hold":
-            corrections.hold(work, application, version, form.get("message", ""))
-        case "reopen":
-            corrections.reopen(work, application, version)
-        case "sections":
-            section_tasks.ask(work, application, form.getlist("sections"))
-        case "section":
-            section_tasks.answer(
-                work, application, form.get("section", ""), form.get("answer", ""),
-                form.get("note", ""),
-            )  # fmt: skip
-        case _:
-            raise Refused("unknown_step", "この操作はありません。")
+    if step not in _STEPS:
+        raise Refused("unknown_step", "この操作はありません。")
+    _STEPS[step](work, application, version, form)
+
+
+def _correct(work: Any, application: str, version: int, form: Form) -> None:
+    code, _, path = form.get("field", "").partition(":")
+    reason = form.get("reason", "")
+    corrections.correct(work, application, version, code, path, _answer(), reason)
+
+
+def _check(work: Any, application: str, version: int, form: Form) -> None:
+    do = ticking.tick if form.get("ticked") == "yes" else ticking.untick
+    do(work, application, version, form.get("check", ""))
+
+
+def _section(work: Any, application: str, _: int, form: Form) -> None:
+    section, answer = form.get("section", ""), form.get("answer", "")
+    section_tasks.answer(work, application, section, answer, form.get("note", ""))
+
+
+#: What is done with an application, by the last part of the address.
+_STEPS: Mapping[str, Callable[[Any, str, int, Form], None]] = {
+    "correct": _correct,
+    "ask": lambda work, application, version, form: corrections.ask(
+        work, application, version, form.getlist("fields"), form.get("message", "")
+    ),
+    "accept": lambda work, application, version, form: accepting.accept(
+        work, application, version, form.getlist("despite_checks")
+    ),
+    "check": _check,
+    "hold": lambda work, application, version, form: corrections.hold(
+        work, application, version, form.get("message", "")
+    ),
+    "reopen": lambda work, application, version, _: corrections.reopen(work, application, version),
+    "sections": lambda work, application, _, form: section_tasks.ask(
+        work, application, form.getlist("sections")
+    ),
+    "section": _section,
+}
 
 
 def _answer() -> Any:
@@ -189,6 +212,7 @@ def _listed(office: str) -> dict[str, Any]:
             "numbers": numbers,
             "tomorrow": japanese.day(look.day.fromordinal(look.day.toordinal() + 1)),
             "now": look.now.astimezone(JST),
+            **many_facts((str(one.id), office, one) for one in items),
         }
 
 
@@ -214,7 +238,10 @@ def _inbox(office: str, problems: list[dict[str, str]] | None = None) -> str:
 
 
 def _application(
-    office: str, application: str, problems: list[dict[str, str]] | None = None
+    office: str,
+    application: str,
+    problems: Sequence[dict[str, str]] = (),
+    checks_left: Sequence[dict[str, str]] = (),
 ) -> str:
     with city().reading() as look:
         opened = review_inbox.opened(look, office, application)
@@ -233,7 +260,8 @@ def _application(
         editing=request.args.get("edit") or request.form.get("field", "") if problems else
         request.args.get("edit", ""),
         given=request.form if problems else {},
-        problems=problems or [],
+        problems=problems,
+        checks_left=checks_left,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from server.web.current import actor_of, caller, city
 from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, told
 from server.web.staff.pages import blueprint, to_login
+from server.web.staff.review_many import back_from_many, many_facts
 from server.web.staff.review_people import assigning_facts, had_asked
 
 
@@ -34,17 +35,31 @@ def review_pool_page() -> ResponseReturnValue:
 @blueprint.post("/review")
 def review_pool_accept() -> ResponseReturnValue:
     """Accept the chosen ones, office by office; each office's log tells of its own."""
-    return _each_office(accepting.accept_all)
+    done = 0
+    left: list[str] = []
+
+    def accept(work: Any, chosen: list[str]) -> None:
+        nonlocal done
+        came = accepting.accept_all(work, chosen)
+        done += came.accepted
+        left.extend(f"{work.office}:{one}" for one in came.left_out)
+
+    return _each_office(accept, lambda: back_from_many("/staff/review", done, left))
 
 
 @blueprint.post("/review/assign")
 def review_pool_assign() -> ResponseReturnValue:
     """Give the chosen ones to somebody, or to nobody, office by office."""
     to = request.form.get("to", "")
-    return _each_office(lambda work, chosen: assigning.assign(work, chosen, to))
+    return _each_office(
+        lambda work, chosen: assigning.assign(work, chosen, to), lambda: back_to("/staff/review")
+    )
 
 
-def _each_office(do: Callable[[Any, list[str]], object]) -> ResponseReturnValue:
+def _each_office(
+    do: Callable[[Any, list[str]], object], back: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Do it office by office, and lead *back* where no office refused."""
     who = caller()
     chosen = defaultdict(list)
     for one in request.form.getlist("application"):
@@ -61,7 +76,7 @@ def _each_office(do: Callable[[Any, list[str]], object]) -> ResponseReturnValue:
             problems += told(refusal)[0]
     if problems:
         return _page(offices_of(who, REVIEWERS), problems), 409
-    return back_to("/staff/review")
+    return back()
 
 
 def _page(offices: Sequence[str], problems: Sequence[dict[str, str]] = ()) -> str:
@@ -105,4 +120,5 @@ def _listed(look: Any, offices: Sequence[str]) -> dict[str, Any]:
         "state": state,
         "had": had,
         **assigning_facts(look, offices),
+        **many_facts((f"{one.office}:{one.item.id}", one.office, one.item) for one in pool.shown),
     }

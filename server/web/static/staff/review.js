@@ -37,10 +37,32 @@ function editFocused(event, name) {
 
 document.addEventListener("keydown", pressed);
 
-document.getElementById("pick-clean")?.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
+  if (event.target.id !== "pick-clean") return;
   const wanted = new Set(event.target.dataset.ids.split(","));
   for (const box of document.querySelectorAll(".inbox input")) box.checked = wanted.has(box.value);
 });
+
+// A box is kept as it is set. What hangs on it is shown anew; what is being typed stays.
+async function tick({ target: box }) {
+  if (!box.matches("[data-tick]")) return;
+  const answer = await fetch(box.form.action, { method: "POST", body: new FormData(box.form) }).catch(() => null);
+  if (!answer) {
+    box.checked = !box.checked;
+    document.getElementById("tick-lost").hidden = false;
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || !page.getElementById(box.id)) return box.form.submit();
+  for (const old of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(old.id);
+    if (fresh) old.replaceWith(fresh);
+  }
+  document.getElementById(box.id).focus({ preventScroll: true });
+}
+
+document.documentElement.dataset.scripted = "";
+document.addEventListener("change", tick);
 
 const bulk = document.getElementById("bulk");
 bulk?.addEventListener("submit", (event) => {
