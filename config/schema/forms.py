@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from config.problems import Misplaced
+from config.schema.attachments import Attachments
 from config.schema.checklists import Check
 from config.schema.shapes import Code, FieldKey, Shape, Text, When, Words
 
@@ -255,6 +256,7 @@ class Form(Shape):
     checks: tuple[Check, ...] = Field(
         default=(), description="what staff look at before the visit and tick off"
     )
+    attachments: Attachments = Field(default=(), description="files that are sent along")
     notes_ja: Text | None = None
     title_is_official: bool
     sure: bool = Field(description="false: follow general practice, to be checked by the ward")

@@ -41,6 +41,10 @@ def _of_form(form: Form) -> Shown:
             yield from _of_column(field, place)
             for column, one in enumerate(field.columns):
                 yield from _of_column(one, (*place, "columns", column))
+    for at, attachment in enumerate(form.attachments):
+        yield ("attachments", at, "label", "ja"), attachment.label
+        if attachment.note:
+            yield ("attachments", at, "note_ja"), attachment.note
 
 
 def _of_question(question: Question) -> Shown:

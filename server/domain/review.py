@@ -31,6 +31,8 @@ class ReviewStep(StrEnum):
     RELEASE = "release"
     TICK = "tick"
     UNTICK = "untick"
+    ATTACH = "attach"
+    DETACH = "detach"
 
 
 class Channel(StrEnum):
@@ -56,6 +58,7 @@ STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
     **{(state, _T.HOLD): _S.HELD for state in (_S.SUBMITTED, _S.ASKED, _S.CORRECTED)},
     **{(state, _T.REOPEN): _S.SUBMITTED for state in (_S.ASKED, _S.HELD, _S.ACCEPTED)},
     (_S.ASKED, _T.ANSWER): _S.CORRECTED,
+    **{(_S.ASKED, step): _S.ASKED for step in (_T.ATTACH, _T.DETACH)},
 }
 
 #: What only the applicant knows for certain: the office asks and does not guess.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from server.db.city import City
 from server.db.leader import leading
 from server.db.models import (
+    Attachment,
     BookingNotice,
     CheckTick,
     Correction,
@@ -80,7 +81,7 @@ def purge(city: City) -> int:
         seats.forget_expired(session, city.clock())
         gone = _purge_booked(session, today) + _purge_answers(session, today)
         gone += notices.forget(session, today)
-        gone += _deleted(session, delete(Draft).where(Draft.purge_after < today))
+        gone += _purge_drafts(session, today)
         gone += _deleted(session, delete(Outbox).where(Outbox.purge_after < today))
         return gone + _purge_searches(session, today) + _purge_feedback(session, today)
 
@@ -118,7 +119,7 @@ def _purge_booked(session: Session, today: date) -> int:
         .where(Visit.pre_application_id.in_(applications))
         .values(pre_application_id=None, note=None)
     )
-    for of_applications in (CheckTick, Correction, SectionTask):
+    for of_applications in (Attachment, CheckTick, Correction, SectionTask):
         where = of_applications.pre_application_id.in_(applications)
         session.execute(delete(of_applications).where(where))
     session.execute(delete(BookingNotice).where(BookingNotice.reservation_id.in_(reservations)))
@@ -128,6 +129,12 @@ def _purge_booked(session: Session, today: date) -> int:
     return gone + _deleted(
         session, delete(PreApplication).where(PreApplication.purge_after < today)
     )
+
+
+def _purge_drafts(session: Session, today: date) -> int:
+    drafts = select(Draft.lookup_id).where(Draft.purge_after < today)
+    session.execute(delete(Attachment).where(Attachment.draft_id.in_(drafts)))
+    return _deleted(session, delete(Draft).where(Draft.purge_after < today))
 
 
 def _purge_answers(session: Session, today: date) -> int:

@@ -19,6 +19,7 @@ from server.db.ledger import canonical
 from server.db.models import Draft
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
 from server.domain.writing import has_my_number
+from server.services import attachments
 
 KEPT_FOR = timedelta(days=30)
 #: Of the sealed text. The longest form filled to its limits has a third of it.
@@ -55,7 +56,7 @@ def save(work: Work, content: dict[str, Any], token: str | None = None, version:
         if row.version != version:
             raise Refused("newer_draft", "ほかの端末で、これより新しい入力が保存されています。")
     row.version += 1
-    row.ciphertext = encrypt(_key(token), plain, _about(row))
+    row.ciphertext = encrypt(key_of(token), plain, _about(row))
     row.saved_at, row.purge_after = work.now, work.day + KEPT_FOR
     work.session.flush()
     return Saved(token, row)
@@ -64,13 +65,15 @@ def save(work: Work, content: dict[str, Any], token: str | None = None, version:
 def opened(look: Look, token: str) -> tuple[Draft, dict[str, Any]]:
     """Return the draft of a link and what is in it, or refuse with ``unknown_draft``."""
     row = require(look.session, token)
-    content: dict[str, Any] = json.loads(decrypt(_key(token), row.ciphertext, _about(row)))
+    content: dict[str, Any] = json.loads(decrypt(key_of(token), row.ciphertext, _about(row)))
     return row, content
 
 
 def delete(work: Work, token: str) -> None:
-    """Delete a draft, because its form was sent or nobody wants it."""
-    work.session.delete(require(work.session, token))
+    """Delete a draft with its files, because its form was sent or nobody wants it."""
+    row = require(work.session, token)
+    attachments.forget(work.session, row)
+    work.session.delete(row)
 
 
 def require(session: Session, token: str) -> Draft:
@@ -81,7 +84,8 @@ def require(session: Session, token: str) -> Draft:
     return row
 
 
-def _key(token: str) -> bytes:
+def key_of(token: str) -> bytes:
+    """Return the key of the draft that *token* opens."""
     return derive(token.encode(), "draft key")
 
 

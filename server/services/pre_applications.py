@@ -1,8 +1,8 @@
 """Pre-applications, 事前申請: checked, sealed and stored before anybody comes."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from server.db.ledger import Kind, canonical
 from server.db.models import PreApplication
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
 from server.domain.review import Channel
-from server.services import catalogue
+from server.services import attachments, catalogue, drafts
 from server.services.paperwork import checked
 
 #: How long an application waits for a visit that is not booked.
@@ -38,10 +38,12 @@ def submit(
     forms: Mapping[str, Mapping[str, Any]],
     language: str,
     channel: Channel = Channel.WEB,
+    draft: str | None = None,
 ) -> Submitted:
-    """Check the forms and seal them under a fresh token.
+    """Check the forms and seal them under a fresh token, with the files of the draft.
 
     Args:
+        draft: the secret of the draft that holds the files.
         channel: how it reached the office; all but ``web`` are written down by staff.
 
     Raises:
@@ -49,7 +51,9 @@ def submit(
 
     """
     _require_wanted(work, procedures, forms)
-    kept = check_forms(work, forms)
+    files = _files(work, draft)
+    # Who writes down what somebody says on the phone has no files of theirs.
+    kept = check_forms(work, forms, files if channel is Channel.WEB else None)
     token = new_token()
     package = _sealed(work, token, _content(work, answers, kept))
     row = PreApplication(
@@ -68,8 +72,20 @@ def submit(
     )
     work.session.add(row)
     work.session.flush()
-    work.record(Kind.PRE_APPLIED, detail=_facts(row))
+    facts = _facts(row)
+    if draft and files:
+        held, key = drafts.require(work.session, draft), drafts.key_of(draft)
+        facts["attachments"] = attachments.take_along(work, held, key, row, package, kept)
+    work.record(Kind.PRE_APPLIED, detail=facts)
     return Submitted(token, row)
+
+
+def _files(work: Work, draft: str | None) -> set[tuple[str, str]]:
+    """Return of which form and attachment a draft holds files."""
+    if draft is None:
+        return set()
+    held = attachments.of(work.session, drafts.require(work.session, draft))
+    return {(one.form, one.code) for one in held}
 
 
 def _content(
@@ -85,8 +101,15 @@ def _facts(row: PreApplication) -> dict[str, Any]:
     return {"pre_application": row.id, **facts}
 
 
-def check_forms(work: Work, forms: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+def check_forms(
+    work: Work,
+    forms: Mapping[str, Mapping[str, Any]],
+    files: Collection[tuple[str, str]] | None = None,
+) -> dict[str, dict[str, Any]]:
     """Return the forms' values as they are kept.
+
+    Args:
+        files: of which forms and attachments there are files; None: that does not matter.
 
     Raises:
         Misfit: every misfit of every form at once.
@@ -96,13 +119,14 @@ def check_forms(work: Work, forms: Mapping[str, Mapping[str, Any]]) -> dict[str,
     kept: dict[str, dict[str, Any]] = {}
     for code, values in forms.items():
         form = catalogue.form(work.session, work.office, code)
+        wrong: list[FieldError] = []
         try:
             kept[code] = checked(form, values, work.floor, work.now)
         except Misfit as misfit:
-            errors += [
-                FieldError(f"forms.{code}.{error.field}", error.code, error.message)
-                for error in misfit.errors
-            ]
+            wrong += misfit.errors
+        if files is not None:
+            wrong += attachments.missing(form, {one for of, one in files if of == code})
+        errors += [replace(one, field=f"forms.{code}.{one.field}") for one in wrong]
     if errors:
         raise Misfit(errors)
     return kept

@@ -74,6 +74,8 @@ class NewPreApplication(Taken):
     procedures: Annotated[list[ReasonCode], Field(min_length=1, max_length=40)]
     answers: dict[str, Any] = {}
     forms: Annotated[dict[str, dict[str, Any]], Field(max_length=40)] = {}
+    #: The secret of the draft that holds the files to be sent along.
+    draft: Scanned | None = None
     language: Language = "ja"
 
 

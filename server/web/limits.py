@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 #: A whole lobby may stand behind one address.
 READS = parse("6000/minute")
 WRITES = parse("1200/minute")
+#: Each is unpacked and looked through.
+FILES = parse("60/minute")
 #: Phones ask again and again; the store is asked for so many of their reads together.
 READS_AT_A_TIME = 60
 #: A whole office may log in at half past eight from behind one address.
@@ -44,6 +46,8 @@ def require_room(who: Caller) -> None:
     if who.kind is not Kind.ANYBODY:
         return
     address = request.remote_addr or ""
+    if request.endpoint == "api.add_attachment":
+        _require(FILES, "files")
     if request.method != "GET":
         _require(WRITES, "")
     elif not _limiter().has_room_to_read(address):

@@ -1,5 +1,6 @@
 """The tables, by place, booking, review, floor, people, wall and ledger."""
 
+from server.db.models.attachment import Attachment
 from server.db.models.base import Base
 from server.db.models.booking import PreApplication, Reservation, Seat, Slot
 from server.db.models.catalogue_draft import CatalogueDraft
@@ -45,6 +46,7 @@ from server.db.models.review import CheckTick, Correction, SectionAnswer, Sectio
 from server.db.models.wall import PageSign, Picture, Speaker
 
 __all__ = [
+    "Attachment",
     "Base",
     "Bell",
     "BookingNotice",

@@ -9,7 +9,7 @@ from server.domain.shares import Share
 from server.services import holds, pre_applications, remote, reservations
 from server.services.access import ALL, DESK, REVIEWERS, require
 from server.services.elsewhere import FreeElsewhere, free_elsewhere
-from server.services.pre_applications import Submitted, token_in
+from server.services.pre_applications import token_in
 from server.services.reservations import Booked
 from server.services.seats import OfferedSlot
 from server.services.ways import Way
@@ -55,24 +55,20 @@ def list_slots(look: Look, query: Between, office: str) -> Slots:
       answers={201: PreApplied})  # fmt: skip
 def submit_pre_application(work: Work, body: NewPreApplication) -> PreApplied:
     """Send filled forms before the visit; the answer's code opens them."""
-    return _applied(
-        pre_applications.submit(work, body.procedures, body.answers, body.forms, body.language)
-    )
+    return _submitted(work, body, Channel.WEB)
 
 
 @post("/offices/{office}/assisted-applications", who=REVIEWERS, takes=AssistedApplication,
       answers={201: PreApplied})  # fmt: skip
 def submit_for_somebody(work: Work, body: AssistedApplication) -> PreApplied:
     """Staff send filled forms for somebody on the phone, at the desk, by fax or postcard."""
-    channel = Channel(body.channel)
-    return _applied(
-        pre_applications.submit(
-            work, body.procedures, body.answers, body.forms, body.language, channel
-        )
-    )
+    return _submitted(work, body, Channel(body.channel))
 
 
-def _applied(submitted: Submitted) -> PreApplied:
+def _submitted(work: Work, body: NewPreApplication, channel: Channel) -> PreApplied:
+    draft = token_in(body.draft, "draft") if body.draft else None
+    given = (body.procedures, body.answers, body.forms, body.language)
+    submitted = pre_applications.submit(work, *given, channel, draft)
     return PreApplied(
         code=in_fours(submitted.token),
         token=submitted.token,

@@ -43,6 +43,8 @@ STEPS = {
     "release": "担当をはずしました",
     "tick": "確かめました",
     "untick": "確かめた印をはずしました",
+    "attach": "書類を足しました",
+    "detach": "書類を消しました",
 }
 SECTION_ANSWERS = {
     "open": "回答待ち",

@@ -10,9 +10,18 @@ from werkzeug.datastructures import MultiDict
 from printer_drivers.layout import pdf, picture
 from server.domain.business_day import JST
 from server.domain.refusals import Refused
-from server.services import accepting, assigning, corrections, review_inbox, section_tasks, ticking
+from server.services import (
+    accepting,
+    assigning,
+    attaching,
+    corrections,
+    review_inbox,
+    section_tasks,
+    ticking,
+)
 from server.services.access import REVIEWERS, require
 from server.web.current import actor_of, caller, city
+from server.web.files import file_response
 from server.web.staff import japanese
 from server.web.staff.office_frame import back_to, page, refused_visitor, told
 from server.web.staff.pages import blueprint
@@ -71,6 +80,15 @@ def review_paper(office: str, application: str, form: str, kind: str) -> Respons
     response.mimetype = "application/pdf" if kind == "pdf" else "image/png"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blueprint.get("/review/<office>/<application>/attachments/<number>")
+def review_attachment(office: str, application: str, number: str) -> ResponseReturnValue:
+    """Give a file that was sent along."""
+    require(caller(), office, REVIEWERS)
+    with city().reading() as look:
+        row, data = attaching.opened_by_office(look, office, application, number)
+    return file_response(row.kind, data)
 
 
 @blueprint.post("/review/<office>/<application>/<step>")
