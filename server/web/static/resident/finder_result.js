@@ -3,7 +3,7 @@ import { h, icon } from "./dom.js";
 import { deadlineEntries, save } from "./keep.js";
 import { inLanguage, said } from "./said.js";
 import { japanese, locale, t } from "./texts.js";
-import { words } from "./words.js";
+import { foldedWords } from "./words.js";
 
 const LOOK = {
   home: { icon: "screen", class: "at-home" },
@@ -83,7 +83,7 @@ function entry(one, office) {
       h("ul", { class: "plain" }, ...one.bring.map((item) => h("li", {}, ...bringText(item)))),
       one.notes ? h("p", { class: "hint" }, said(one, "notes")) : null,
       actions(one, office),
-      words(one.explained)));
+      foldedWords(one.explained)));
 }
 
 // Entries of one counter stand together, in the order in which the first of them came.

@@ -13,3 +13,11 @@ function word(one) {
 
 /** The explanations of `found`; null where there is nothing to explain. */
 export const words = (found) => (found.length ? h("div", { class: "words" }, ...found.map(word)) : null);
+
+/** The same behind one line where there are several: in a list of results they would be most of it. */
+export function foldedWords(found) {
+  if (found.length < 2) return words(found);
+  return h("details", { class: "words-folded" },
+    h("summary", {}, icon("info", 20), h("span", {}, t("words_explained", { n: found.length }))),
+    words(found));
+}
