@@ -140,7 +140,9 @@ class Column(Shape):
     min: int | None = None
     max: int | None = None
     pattern: Pattern | None = None
-    display: Literal["wareki"] | None = None
+    display: Literal["wareki", "yen"] | None = Field(
+        default=None, description="yen: an amount, written with separators; its label says 円"
+    )
     store: bool = True
     unique: bool = Field(default=False, description="in a table: no two rows have the same value")
     note_ja: Text | None = None
@@ -169,6 +171,11 @@ class Column(Shape):
             raise Misplaced(f"初期値が選択肢にありません: {self.default}", "default")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise Misplaced(f"min が max より大きくなっています: {self.min} > {self.max}", "min")
+        if self.display == "yen" and (self.type != "number" or "円" not in self.label.ja):
+            raise Misplaced(
+                f"display: yen は、名前に「円」のある number の項目だけに書けます: {self.key}",
+                "display",
+            )
         if self.is_blank and self.store:
             raise Misplaced(
                 f"空欄を印字する項目は store: false にしてください: {self.key}", "store"

@@ -15,6 +15,8 @@ _PHONE = re.compile(r"0\d{1,4}-?\d{1,4}-?\d{3,4}", re.ASCII)
 #: Mobile, IP and free numbers have eleven digits, all others ten; 0120 has ten.
 _ELEVEN_DIGITS = re.compile(r"0[2-9]0[0-9]{8}")
 _TEN_DIGITS = re.compile(r"(?!0[5-9]0)0[0-9]{9}")
+#: An amount as people write it, 「1,234,567」.
+_SEPARATED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}")
 
 
@@ -122,6 +124,8 @@ def digits(field: Field, raw: object, _: Surroundings) -> str:
 
 def number(field: Field, raw: object, _: Surroundings) -> int:
     text = codes(raw)
+    if _SEPARATED.fullmatch(text):
+        text = text.replace(",", "")
     if not re.fullmatch(r"-?[0-9]{1,12}", text):
         raise Unfit("number", "は、数字で入力してください。")
     number = int(text)

@@ -35,13 +35,19 @@ def parts(title: str, fields: Sequence[AnyField]) -> list[Part[AnyField]]:
 
 
 def short_labels(fields: Sequence[Field]) -> dict[str, str]:
-    """Return labels without the owner and the aside, as long as they stay different."""
+    """Return labels without the owner and the aside, as long as they stay different.
+
+    An amount keeps its aside: 「(税込・円)」 is part of what it says.
+    """
     owners = [_owner(one) for one in fields]
     short: dict[str, str] = {}
     for one, owner in zip(fields, owners, strict=True):
         match = _OWNER.match(one.label.ja) if owners.count(owner) > 1 else None
         short[one.key] = match["what"] if match else one.label.ja
-    bare = {key: _ASIDE.sub("", text) or text for key, text in short.items()}
+    amounts = {one.key for one in fields if one.display == "yen"}
+    bare = {
+        key: text if key in amounts else _ASIDE.sub("", text) or text for key, text in short.items()
+    }
     return {
         key: text if list(bare.values()).count(text) == 1 else short[key]
         for key, text in bare.items()

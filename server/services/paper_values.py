@@ -53,6 +53,10 @@ def _name(_: Column, value: str, __: Names) -> str:
     return value if _LATIN.fullmatch(value) else value.replace(" ", "\u3000")
 
 
+def _number(column: Column, value: int, _: Names) -> str:
+    return f"{value:,}" if column.display == "yen" else str(value)
+
+
 def _day(_: Column, value: str, __: Names) -> str:
     return wareki(value)
 
@@ -85,6 +89,7 @@ _DATES = frozenset({"date", "birth_date", "year_month"})
 
 _SHOWN: Mapping[str, Callable[[Column, Any, Names], str]] = {
     "name": _name,
+    "number": _number,
     "date": _day,
     "birth_date": _day,
     "year_month": _day,

@@ -11,6 +11,7 @@ from config.schema.forms import BLANK_TYPES
 from config.schema.procedures import Procedure
 from config.schema.questionnaire import Question
 from server.domain.conditions import holds
+from tests.parts.packs import SHIPPED, problems_with
 
 PACK = load_pack("osaka-demo")
 SCENARIOS = yaml.safe_load((Path(__file__).parent / "data" / "scenarios.yaml").read_text("utf-8"))[
@@ -130,3 +131,14 @@ def test_every_form_can_be_kept_as_json_and_read_again():
     for form in PACK.forms:
         assert type(form).model_validate_json(form.model_dump_json()) == form
         assert type(form).model_validate(form.model_dump(mode="json")) == form
+
+
+def test_every_amount_of_money_is_written_as_one_and_says_its_unit():
+    forms = [*PACK.forms, *(form for own in PACK.own for form in own.forms)]
+    asked = [one for form in forms for field in form.fields for one in (field, *field.columns)]
+    amounts = [one for one in asked if one.type == "number" and "円" in one.label.ja]
+    assert {one.display for one in amounts} == {"yen"}
+    name = "forms/shussan_ichijikin.yaml"
+    text = (SHIPPED / name).read_text("utf-8")
+    [problem] = problems_with(name, text.replace("出産費用(円)", "出産費用"))
+    assert "名前に「円」のある number" in problem.message

@@ -97,7 +97,10 @@ def test_the_invoice_is_printed_on_a4(sqlite_web):
     sheets = pdfium.PdfDocument(answer.data)
     words = "".join(sheets[0].get_textpage().get_text_range().split())
     assert [round(side / 72 * 25.4) for side in sheets[0].get_size()] == [210, 297]
-    for one in (COMPANY, "7000012050002", "T7000012050002", "空調設備の点検", "点検作業", "総務課"):
+    for one in (
+        COMPANY, "7000012050002", "T7000012050002", "空調設備の点検", "点検作業", "総務課",
+        "金額(税込・円)", "110,000", "1,080", "合計(税込・円)", "111,080", "10,000",
+    ):  # fmt: skip
         assert one in words
 
 
@@ -128,7 +131,7 @@ def test_a_company_sends_its_invoice_on_a_phone(shared_office, open_page, tmp_pa
             lists.nth(at).select_option(value)
     phone.fill('[name="lines.0.item"]', "点検作業")
     phone.locator('[name="lines.0.rate"][value="10"]').check()
-    phone.fill('[name="lines.0.amount"]', "110000")
+    phone.fill('[name="lines.0.amount"]', "110,000")
     phone.fill("#total", "100000")
     phone.locator("#go").click()
     expect(phone.locator("#summary")).to_contain_text("110,000")
