@@ -75,10 +75,10 @@ def ticked_at(look: Look, office: str) -> Mapping[int, Ticked]:
     return found
 
 
-def open_of(work: Work, applied: PreApplication, content: Mapping[str, Any]) -> list[Asked]:
+def open_of(look: Look | Work, applied: PreApplication, content: Mapping[str, Any]) -> list[Asked]:
     """Return the checks of an opened application that nobody has ticked."""
-    held = {key for key, tick in ticks(work, applied).items() if tick.version == applied.version}
-    return [one for one in asked(work, applied.office, content) if one.key not in held]
+    held = {key for key, tick in ticks(look, applied).items() if tick.version == applied.version}
+    return [one for one in asked(look, applied.office, content) if one.key not in held]
 
 
 def lines(look: Look, applied: PreApplication, content: Mapping[str, Any]) -> list[Line]:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from config.schema.conditions import Condition
+from config.schema.forms import FormField
 from server.domain.refusals import FieldError, Misfit
 from server.services.edition_edits import Document
 
@@ -217,3 +218,10 @@ def _row_document(row: Row, subjects: Mapping[str, Subject]) -> Document:
     else:
         said = {"q": row.subject, "in": values}
     return {"not": said} if row.is_not else said
+
+
+def answers_of(field: FormField) -> dict[str, str]:
+    """Return the answers of a form's field that a condition may look for, and their words."""
+    if field.type == "checkbox":
+        return {"true": "チェックあり", "false": "チェックなし"}
+    return {one.value: one.label_ja for one in field.options}

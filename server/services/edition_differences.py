@@ -49,8 +49,9 @@ def between(standard: Document, own: Document) -> list[Difference]:
 
 
 def _of_form(standard: Document, own: Document) -> Iterator[Difference]:
-    plain = {name: value for name, value in standard.items() if name != "groups"}
+    plain = {name: value for name, value in standard.items() if name not in ("groups", "checks")}
     yield from _parts("", plain, {name: own.get(name) for name in plain})
+    yield from _of_checks(standard, own)
     before, after = _fields(standard), _fields(own)
     for key, field in after.items():
         if key not in before:
@@ -63,6 +64,19 @@ def _of_form(standard: Document, own: Document) -> Iterator[Difference]:
     kept = [key for key in before if key in after]
     if kept != [key for key in after if key in before]:
         yield Difference("", "項目の順", "標準の順", "並べかえた")
+
+
+def _of_checks(standard: Document, own: Document) -> Iterator[Difference]:
+    before, after = (
+        {one["code"]: one for one in document.get("checks", ())} for document in (standard, own)
+    )
+    for code in {**before, **after}:
+        old, new = before.get(code, {}), after.get(code, {})
+        if old.get("text_ja") != new.get("text_ja"):
+            yield Difference("checks", "確認項目", old.get("text_ja"), new.get("text_ja"))
+        elif old.get("show_if") != new.get("show_if"):
+            told = (_told(one.get("show_if")) for one in (old, new))
+            yield Difference("checks", f"「{new['text_ja']}」を出す条件", *told)
 
 
 def _of_letter(standard: Document, own: Document) -> Iterator[Difference]:

@@ -1,6 +1,6 @@
 """The pre-application beside the visit: opened with the office's key, for who serves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +10,7 @@ from server.db.city import Look
 from server.db.models import PreApplication, Stop
 from server.db.types import row_id
 from server.domain.refusals import NotFound
-from server.services import catalogue, papers, pre_applications, review_history
+from server.services import catalogue, checklists, papers, pre_applications, review_history
 from server.services.tongues import JAPANESE
 
 
@@ -42,7 +42,7 @@ def opened_for_counter(look: Look, office: str, stop_id: str) -> dict[str, Any]:
     return {
         "forms": [form.model_dump(mode="json") for form in forms],
         "only_read": only_read,
-        "checks": _checks(forms),
+        "checks": [*_unticked(look, applied, content), *_checks(forms)],
         "bring": papers.bring_list(look.session, office, applied.procedures, JAPANESE),
         "corrections": [_told(one) for one in review_history.of(look, applied) if one.changes],
     }
@@ -61,6 +61,11 @@ def _stop(look: Look, office: str, stop_id: str) -> Stop:
     if stop is None:
         raise NotFound("unknown_stop", "この番号はこの区役所にありません。")
     return stop
+
+
+def _unticked(look: Look, applied: PreApplication, content: Mapping[str, Any]) -> list[str]:
+    """Return the checks of the forms that nobody ticked off before the visit."""
+    return [one.check.text_ja for one in checklists.open_of(look, applied, content)]
 
 
 def _checks(forms: Iterable[FormDocument]) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from server.db.models import CheckTick, EventRow, PreApplication, Role
 from server.domain.refusals import NotFound, Refused
-from server.services import accepting, corrections, daily, review_inbox, staff, ticking
+from server.services import accepting, corrections, daily, review_inbox, reviewing, staff, ticking
 from tests.parts.allowance import ACCOUNT, ACCOUNT_WORDS, CLAIM, EMPLOYER, FORM, PROCEDURE
 from tests.parts.callers import NO_PASSWORD
 from tests.parts.family import APPLICATION
@@ -201,6 +201,16 @@ def test_accepting_many_leaves_out_who_has_an_open_check_and_says_who(hall, clai
     assert (came.accepted, came.left_out) == (2, (int(claim),))
     states = [opened(hall, one).item.state for one in (claim, ticked, without)]
     assert states == ["submitted", "accepted", "accepted"]
+
+
+def test_what_nobody_ticked_stands_first_at_the_counter(hall):
+    arrived = hall.check_in(hall.apply([PROCEDURE], {FORM: CLAIM | {"job": "civil"}}))
+    [stop] = hall.stops(arrived.ticket.label)
+    tick(hall, newest(hall), EMPLOYER)
+    with hall.look() as look:
+        checks = reviewing.opened_for_counter(look, HERE, str(stop.id))["checks"]
+    assert checks[0] == ACCOUNT_WORDS
+    assert not any("公務員" in one for one in checks)
 
 
 def test_ticks_go_with_the_application(hall, claim):

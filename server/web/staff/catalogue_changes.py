@@ -8,7 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from server.db.city import Work
 from server.domain.refusals import FieldError, Misfit, Refused
-from server.services import edition_columns, edition_edits, edition_steps, editions, trial_prints
+from server.services import (
+    edition_checklists,
+    edition_columns,
+    edition_edits,
+    edition_steps,
+    editions,
+    trial_prints,
+)
 from server.services.access import MANAGERS, require
 from server.services.edition_documents import (
     MOST_CHARACTERS,
@@ -123,6 +130,7 @@ _OF_FIELD: Mapping[str, Callable[[Document, str, Mapping[str, str]], Document]] 
     "down": lambda document, field, _: edition_edits.with_field_moved(document, field, 1),
     "remove": lambda document, field, _: edition_edits.without_field(document, field),
     "heading": lambda document, field, _: edition_columns.with_heading(document, field),
+    "checks": lambda document, _, form: edition_checklists.with_checks(document, form),
     "no-heading": lambda document, field, _: edition_columns.without_heading(document, field),
 }
 

@@ -17,6 +17,7 @@ from server.db.city import Look, Work
 from server.db.published import CITY
 from server.services import (
     catalogue,
+    edition_checklists,
     edition_columns,
     edition_conditions,
     edition_edits,
@@ -107,6 +108,8 @@ _TABLES: Mapping[str, Any] = {
     "modes": edition_conditions.MODES,
     "deepest": edition_conditions.DEEPEST,
     "spare": edition_texts.SPARE,
+    "check_spare": edition_checklists.SPARE,
+    "check_when": edition_checklists.when_words,
 }
 
 
@@ -116,7 +119,7 @@ def subjects_of(look: Look | Work, office: str, entry: AnyEntry, field: str = ""
         return [
             Subject(one.key, one.label.ja, answers)
             for one in entry.fields
-            if one.key != field and (answers := _answers(one))
+            if one.key != field and (answers := edition_conditions.answers_of(one))
         ]
     if isinstance(entry, LetterEntry):
         return []
@@ -135,12 +138,6 @@ def chosen_of(entry: AnyEntry) -> FormField | None:
         return None
     known = {field.key: field for field in entry.fields}
     return known.get(request.values.get("field", "")) or entry.fields[0]
-
-
-def _answers(field: FormField) -> dict[str, str]:
-    if field.type == "checkbox":
-        return {"true": "チェックあり", "false": "チェックなし"}
-    return {one.value: one.label_ja for one in field.options}
 
 
 def _conditions(look: Look, office: str, entry: AnyEntry) -> dict[str, Any]:

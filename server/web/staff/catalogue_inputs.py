@@ -15,6 +15,7 @@ _INPUTS = tuple(
         (r"columns$", "col_{0}_ja"),
         (r"bring\[(\d+)\]\.item_(ja|en)$", r"bring_{\1}_\2"),
         (r"bring\[(\d+)\]", r"bring_{\1}_ja"),
+        (r"checks\[(\d+)\]", r"check_{\1}_ja"),
         (r"options\[(\d+)\]\.label\.(ja|en)$", r"option_{\1}_\2"),
         (r"groups\[\d+\]\.title_(ja|en)$", r"heading_\1"),
         (r"options", "options"),
