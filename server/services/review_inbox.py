@@ -261,6 +261,12 @@ def item(
     )
 
 
+def applicant_of(look: Look, row: PreApplication) -> Applicant:
+    """Return whether a person or a business applies; the answers say it, so they are unsealed."""
+    content = pre_applications.opened_by_office(row, look.secrets.office_key)
+    return _applicant(look, row.office, content)[2]
+
+
 def is_had(assignee: str | None, by: str) -> bool:
     """Tell whether a list of what *by* has shows an application.
 

@@ -54,6 +54,7 @@ def pooled(
     *,
     service: str = "",
     state: str = "",
+    applicant: str = "",
     had_by: str = "",
     most: int = MOST_SHOWN,
 ) -> Pool:
@@ -63,6 +64,7 @@ def pooled(
         offices: codes; the caller answers for the right to see them.
         service: the code of one service; empty for all.
         state: one state of the review; empty for all.
+        applicant: ``person`` or ``business``; empty for both. It unseals what else would fit.
         had_by: who looks after them, or ``nobody``; empty for all.
         most: how many are unsealed and returned, those that the office has to see first.
 
@@ -74,6 +76,7 @@ def pooled(
         if service in ("", row.plan.code if row.plan else None)
         and state in ("", row.application.state)
         and review_inbox.is_had(row.application.assignee, had_by)
+        and applicant in ("", applicant and review_inbox.applicant_of(look, row.application))
     ]
     first = sorted(fitting, key=_soonest if by == "time" else _most_urgent)[:most]
     about = {office: review_inbox.around(look, office) for office in offices}

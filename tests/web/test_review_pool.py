@@ -12,6 +12,9 @@ from server.web.current import COOKIE
 from tests.parts.callers import NO_PASSWORD
 from tests.parts.family import APPLICATION, FORM, PROCEDURE
 from tests.parts.office import HERE, NEIGHBOUR, TOMORROW
+from tests.web.test_businesses import COMPANY, INVOICE
+from tests.web.test_businesses import FORM as INVOICE_FORM
+from tests.web.test_businesses import PROCEDURE as INVOICING
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -87,6 +90,36 @@ def test_filters_leave_one_office_one_service_one_state(two_sent):
             in shown(two_sent, headers, f"day=unbooked&{query}").text
         )
     assert "平野 一郎" in shown(two_sent, headers, "day=unbooked&service=childcare").text
+
+
+def test_the_list_shows_businesses_or_persons_alone(sqlite_web):
+    applied_at(sqlite_web.hall, NEIGHBOUR, "平野 一郎")
+    body = {"procedures": [INVOICING], "answers": {}, "forms": {INVOICE_FORM: INVOICE}}
+    assert sqlite_web.post(f"/offices/{HERE}/pre-applications", body).status_code == 201
+    headers = central(sqlite_web)
+    for wanted, names in (
+        ("business", {COMPANY}), ("person", {"平野 一郎"}), ("", {COMPANY, "平野 一郎"}),
+    ):  # fmt: skip
+        listed = shown(sqlite_web, headers, f"day=unbooked&applicant={wanted}").text
+        assert {name for name in (COMPANY, "平野 一郎") if name in listed} == names
+
+
+def test_whoever_comes_back_by_the_rail_finds_the_list_as_it_was(sqlite_web):
+    client = sqlite_web.client
+    headers, other = central(sqlite_web), person(sqlite_web, "b", at_27125="lead", at_27126="lead")
+    asked = f"day=week&by=time&office={NEIGHBOUR}&state=held&had=mine"
+    kept = shown(sqlite_web, headers, f"{asked}&service=&name=平野").headers["Set-Cookie"]
+    assert "%E5" not in kept
+    kept = kept.partition(";")[0]
+
+    def by_the_rail(who):
+        cookie = f"{who['Cookie']}; {kept}"
+        return client.get("/staff/review", headers={"Cookie": cookie})
+
+    back = by_the_rail(headers)
+    assert (back.status_code, back.location) == (303, f"/staff/review?{asked}")
+    assert by_the_rail(other).status_code == 200
+    assert client.get("/staff/review", headers=headers).status_code == 200
 
 
 @pytest.mark.db

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from flask import redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from server.domain.refusals import NotAllowed, Refused
@@ -18,6 +19,10 @@ from server.web.staff.pages import blueprint, to_login
 from server.web.staff.review_many import back_from_many, many_facts
 from server.web.staff.review_people import assigning_facts, had_asked
 
+#: What the list may be asked for: codes, all of them.
+FILTERS = ("day", "by", "office", "service", "state", "applicant", "had")
+KEPT = "madoguchi_pool"
+
 
 @blueprint.get("/review")
 def review_pool_page() -> ResponseReturnValue:
@@ -29,7 +34,13 @@ def review_pool_page() -> ResponseReturnValue:
         raise NotAllowed(known=True)
     if len(offices) == 1:
         return redirect(f"/staff/review/{offices[0]}", code=303)
-    return _page(offices)
+    asked = request.query_string.decode()
+    if not asked and (kept := _kept()):
+        return redirect(f"/staff/review?{kept}", code=303)
+    response = make_response(_page(offices))
+    if asked:
+        _keep(response)
+    return response
 
 
 @blueprint.post("/review")
@@ -54,6 +65,23 @@ def review_pool_assign() -> ResponseReturnValue:
     return _each_office(
         lambda work, chosen: assigning.assign(work, chosen, to), lambda: back_to("/staff/review")
     )
+
+
+def _keep(response: Response) -> None:
+    """Let whoever comes back by the rail find the list as it was; it names no applicant."""
+    asked = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    response.set_cookie(
+        KEPT, urlencode({"who": actor_of(caller()) or "", **asked}),
+        httponly=True, samesite="Lax", secure=request.is_secure, path="/staff/review",
+    )  # fmt: skip
+
+
+def _kept() -> str:
+    """Return what the same reader last asked this list for, as a query."""
+    kept = dict(parse_qsl(request.cookies.get(KEPT, "")))
+    if kept.get("who") != actor_of(caller()):
+        return ""
+    return urlencode({name: kept[name] for name in FILTERS if name in kept})
 
 
 def _each_office(
@@ -107,10 +135,12 @@ def _listed(look: Any, offices: Sequence[str]) -> dict[str, Any]:
     if period not in review_inbox.PERIODS:
         period = review_inbox.first_period(numbers)
     service, state = asked.get("service", ""), asked.get("state", "")
+    applicant = asked.get("applicant", "")
     had, had_by = had_asked()
     pool = review_pool.pooled(
-        look, offices, period, by, service=service, state=state, had_by=had_by
-    )
+        look, offices, period, by,
+        service=service, state=state, applicant=applicant, had_by=had_by,
+    )  # fmt: skip
     return {
         "pool": pool,
         "numbers": numbers,
@@ -118,6 +148,7 @@ def _listed(look: Any, offices: Sequence[str]) -> dict[str, Any]:
         "by": by,
         "service": service,
         "state": state,
+        "applicant": applicant,
         "had": had,
         **assigning_facts(look, offices),
         **many_facts((f"{one.office}:{one.item.id}", one.office, one.item) for one in pool.shown),
