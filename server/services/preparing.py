@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from config.schema.attachments import Attachment
 from config.schema.forms import Column, Form, FormField
 from config.schema.procedures import Procedure
 from config.schema.shapes import Words
@@ -72,6 +73,11 @@ class Application:
         """The forms one after the other, one heading a page; what was asked is not asked again."""
         needed = once_only.needed(self._fields, self.places)
         return [page for form in self.forms.values() for page in self._pages(form, needed)]
+
+    @property
+    def attachments(self) -> Sequence[tuple[str, Attachment]]:
+        """The files that may be sent along, each with the code of its form."""
+        return [(code, one) for code, form in self.forms.items() for one in form.attachments]
 
     @property
     def given(self) -> Mapping[str, Mapping[str, object]]:

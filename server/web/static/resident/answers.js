@@ -1,5 +1,6 @@
 // What stands in the form's controls, as the API takes it.
 import { $, $$ } from "./dom.js";
+import { t } from "./texts.js";
 
 // Fields directly below root: not those inside a table or a template.
 export function fieldsIn(root) {
@@ -55,6 +56,7 @@ const READERS = {
   multi_choice: checked,
   checkbox: (field) => checked(field).length > 0,
   relation,
+  attachment: () => null,
   table: (field) => $$(".row", field).map(answersIn),
 };
 
@@ -75,6 +77,10 @@ export function shown(field) {
       return picked.map((input) => input.closest("label").innerText.trim()).join("、");
     case "checkbox":
       return picked.length ? "✓" : "";
+    case "attachment": {
+      const count = $$(".files > li", field).length;
+      return count ? t("attached", { n: count }) : "";
+    }
     case "facility_code":
       return $("select", field).value ? picked[0].text : "";
     case "birth_date":

@@ -53,6 +53,23 @@ export async function postForFile(path, body) {
   return response.ok ? response.blob() : parsed(response);
 }
 
+/** Send what takes a while; `progress` is told how much is there, 0 to 100. */
+export function upload(path, body, progress) {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", BASE + path);
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": newKey(), ...TRIAL };
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", ({ loaded, total }) => progress((loaded / total) * 100));
+    request.addEventListener("error", () => fail(new TypeError("no network")));
+    request.addEventListener("load", () => {
+      // Some statuses come with no body, which a Response must not be given.
+      done(parsed(new Response(request.response || null, { status: request.status })));
+    });
+    request.send(JSON.stringify(body));
+  });
+}
+
 // Asks again only for what has changed; null means: nothing has.
 export function watcher(path) {
   let tag = null;

@@ -1,5 +1,6 @@
 // The form, one page after the other. Nothing is sent for keeping before the last page.
 import { ApiError, newKey, post } from "./api.js";
+import { Attached } from "./attachments.js";
 import { answerOf, fieldsIn, shown } from "./answers.js";
 import { $, $$, h, show } from "./dom.js";
 import { Draft } from "./draft.js";
@@ -22,6 +23,9 @@ const go = $("#go");
 const channel = new URLSearchParams(location.search).get("channel");
 const draft = new Draft(form, `${office}/${procedures}`, channel ? sessionStorage : localStorage);
 const parked = new Parked(office, draft);
+const attached = new Attached($$(".attachment", form), {
+  find: () => parked.known, make: () => parked.secret(), gone: () => parked.forget(),
+});
 const previous = new Previous(form, draft, !channel && !document.body.dataset.trial);
 let current = 0;
 /** The answers as the paper will show them, by path; what the last check said. */
@@ -59,7 +63,7 @@ function turnTo(index) {
 async function misfits() {
   const told = await post(`/offices/${office}/forms/check`, { forms: answersOfForms() });
   onPaper = Object.fromEntries(Object.entries(told.shown).map(([field, text]) => [placeOn(field), text]));
-  return placed(told.fields);
+  return [...placed(told.fields), ...(channel ? [] : attached.missing())];
 }
 
 function answersOfForms() {
@@ -86,6 +90,7 @@ const openPageOf = (field) => pageOf(field) !== current && pageOf(field) >= 0 &&
 async function next() {
   const last = current === pages.length - 1;
   show($("#restored"), false);
+  await attached.settled();
   const wrong = await misfits();
   const here = wrong.filter((error) => last || pageOf(placeOf(error.path) ?? form) === current);
   if (here.length) return showMisfits(here, openPageOf);
@@ -113,6 +118,7 @@ async function send() {
     procedures,
     answers: finderAnswers(),
     forms: answersOfForms(),
+    draft: attached.any ? parked.known : null,
     language,
   };
   const taken = await (channel ? assisted(body) : post(`/offices/${office}/pre-applications`, body, keyFor(body)));
@@ -147,7 +153,7 @@ function review() {
 }
 
 // Choices stay in the language of the page; what was typed is shown as it will be printed.
-const isPicked = (field) => ["choice", "multi_choice", "checkbox", "facility_code"].includes(field.dataset.type);
+const isPicked = (field) => ["choice", "multi_choice", "checkbox", "facility_code", "attachment"].includes(field.dataset.type);
 
 /** Numbers that are read at a glance stay in one line. */
 const FIGURES = ["phone", "postal_code", "digits", "pension_number", "residence_card_no", "corporate_number", "invoice_number"];
@@ -228,8 +234,10 @@ async function submitted(event) {
 }
 
 // Nothing typed is left on this device, and the first page is as new; the saved link stays.
-function startAgain() {
+async function startAgain() {
   $("#ask").close();
+  await parked.drop();
+  attached.clear();
   draft.clear();
   form.reset();
   emptyTables(form);
@@ -255,6 +263,7 @@ watchTables(form, changed);
 offerReadings(form);
 offerToPark(parked);
 offerAddresses(form);
+attached.load();
 if (draft.restore()) inform("draft_back");
 follow();
 previous.offer();

@@ -29,7 +29,7 @@ function words(error, field) {
   return half ? t("date_whole", { label }) : misfitText(short, label);
 }
 
-function mark(field, text) {
+export function mark(field, text) {
   field.classList.remove("mended");
   field.classList.add("wrong");
   const place = $(":scope > .field-error", field);

@@ -18,13 +18,33 @@ export class Parked {
   async save(shown = false) {
     const body = { content: { page: page(), ...this.draft.content() }, ...this.#known, shown };
     const { token, version, until, qr_svg: qr } = await post(`/offices/${this.office}/drafts`, body);
-    this.draft.save({ parked: { token, version } });
+    this.draft.save({ parked: { token, version }, ...(shown && { linked: true }) });
     return { link: `${location.origin}/resume#${token}`, until, qr };
+  }
+
+  /** The secret of the draft on the server; one is made where there is none yet. */
+  async secret() {
+    if (!this.#known) await this.save();
+    return this.#known.token;
+  }
+
+  get known() {
+    return this.#known?.token ?? null;
+  }
+
+  /** The draft is gone on the server. */
+  forget() {
+    this.draft.save({ parked: undefined });
   }
 
   // A form that has a link is kept up to date there with every page; the device has it anyway.
   async follow() {
     if (this.#known) await this.save().catch(() => null);
+  }
+
+  // Nobody was shown the link, so with what is on this device goes what is on the server.
+  async drop() {
+    if (!this.draft.read()?.linked) await this.end();
   }
 
   // The form was sent: the link has nothing to open any more.

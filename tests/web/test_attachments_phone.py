@@ -1,0 +1,95 @@
+"""Files on a phone: chosen, seen, removed, sent along, and asked for once more."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.resident_pages import fill_page
+from tests.parts import axe
+from tests.parts.demo_city import OFFICE
+from tests.parts.demo_office import DemoOffice
+from tests.parts.files import pdf, photo
+from tests.parts.processes import Running
+from tests.web.test_businesses import INVOICE
+
+pytestmark = pytest.mark.slow
+
+FORM_PAGE = f"/o/{OFFICE}/apply/seikyusho_teishutsu"
+SLIP = '[data-attachment="delivery_slip"]'
+
+
+@pytest.fixture
+def server(shared_office: DemoOffice) -> Running:
+    return shared_office.servers()[0]
+
+
+@pytest.fixture
+def phone(open_page) -> Page:
+    return open_page(390, 844)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    made = {
+        "slip.jpg": photo(),
+        "slip.pdf": pdf(),
+        "locked.pdf": pdf(opened_by="secret"),
+        "page.jpg": b"<html>",
+    }
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+    return {name: tmp_path / name for name in made}
+
+
+def to_the_files(phone: Page) -> None:
+    while not phone.locator(".attachment").first.is_visible():
+        shown = phone.locator(".page:not([hidden])")
+        number = shown.get_attribute("data-page")
+        fill_page(shown, INVOICE)
+        phone.locator("#go").click()
+        phone.locator(f'.page:not([hidden]):not([data-page="{number}"])').wait_for()
+    fill_page(phone.locator(".page:not([hidden])"), INVOICE)
+
+
+def choose(phone: Page, path: Path) -> None:
+    phone.locator(f"{SLIP} input[type=file]").set_input_files(path)
+
+
+def test_files_are_chosen_seen_removed_and_sent_along(phone, server, files, tmp_path):
+    phone.goto(f"{server.url}{FORM_PAGE}?lang=ja")
+    to_the_files(phone)
+    expect(phone.locator(".page:not([hidden])")).to_contain_text("マイナンバーカードの裏面")
+    choose(phone, files["slip.jpg"])
+    kept = phone.locator(f"{SLIP} li[data-file]")
+    expect(kept).to_contain_text("写真1")
+    expect(kept.locator("img")).to_have_js_property("naturalHeight", 1200)
+    choose(phone, files["slip.pdf"])
+    expect(kept).to_have_count(2)
+    assert axe.findings(phone) == []
+    phone.screenshot(path=tmp_path / "files.png", full_page=True)
+
+    phone.reload()
+    to_the_files(phone)
+    expect(kept).to_have_count(2)
+    kept.first.get_by_role("button").click()
+    expect(kept).to_have_count(1)
+    expect(phone.locator(f"{SLIP} input[type=file]")).to_be_focused()
+
+    phone.locator("#go").click()
+    expect(phone.locator("#review")).to_contain_text("1点")
+    phone.locator("#go").click()
+    phone.wait_for_url("**/booking#*")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("locked.pdf", "password"), ("page.jpg", "cannot be read")]
+)
+def test_a_file_that_is_not_taken_says_why_in_the_language_of_the_page(
+    phone, server, files, name, told
+):
+    phone.goto(f"{server.url}{FORM_PAGE}?lang=en")
+    to_the_files(phone)
+    choose(phone, files[name])
+    expect(phone.locator(f"{SLIP} > .field-error")).to_contain_text(told)
+    expect(phone.locator(f"{SLIP} li")).to_have_count(0)
