@@ -21,6 +21,16 @@ def place_of(code: str) -> str:
     return f"attachments.{code}"
 
 
+def code_at(path: str) -> str | None:
+    """Return the code of the attachment at *path*; None: an answer stands there.
+
+    >>> code_at("attachments.receipt"), code_at("applicant_name")
+    ('receipt', None)
+    """
+    before, _, code = path.partition(place_of(""))
+    return code if code and not before else None
+
+
 def unknown() -> NotFound:
     """Return the one answer to every file that is not there."""
     return NotFound("unknown_attachment", "この書類はありません。画面を開きなおしてください。")

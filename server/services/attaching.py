@@ -4,12 +4,14 @@ A file belongs to a draft until its form is sent, then to the application. There
 changes files while the office asks for something, and never else.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from config.schema.forms import Form
+from config.schema.shapes import Language
 from server.db.city import Look, Work
 from server.db.ledger import Kind
 from server.db.models import Attachment, Draft, PreApplication
@@ -28,6 +30,7 @@ from server.services import (
 )
 from server.services.attachments import Holder
 from server.services.safe_files import SafeFile
+from server.services.tongues import speaking
 
 
 def holder_of(session: Session, token: str) -> Holder:
@@ -79,6 +82,23 @@ def remove(work: Work, token: str, number: int) -> None:
 def listed(look: Look, token: str) -> list[Attachment]:
     """Return the files of the draft or the application of *token*."""
     return attachments.of(look.session, holder_of(look.session, token))
+
+
+def told(look: Look, token: str, language: Language) -> list[tuple[str, int]]:
+    """Return what was sent along with the application of *token*: its name, how many files."""
+    applied = pre_applications.find(look.session, token)
+    there = attachments.of(look.session, applied) if applied else []
+    if applied is None or not there:
+        return []
+    content = pre_applications.opened(applied, token)
+    tongue = speaking(look.session, language)
+    counted = Counter((one.form, one.code) for one in there)
+    return [
+        (tongue.say(one.label), counted[code, one.code])
+        for code in content["forms"]
+        for one in catalogue.filled_form(look.session, applied.office, content, code).attachments
+        if counted[code, one.code]
+    ]
 
 
 def opened(look: Look, token: str, number: int) -> tuple[Attachment, bytes]:

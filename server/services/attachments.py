@@ -17,7 +17,7 @@ from printer_drivers.sealing import (
 )
 from server.db.city import Work
 from server.db.models import Attachment, Draft, PreApplication
-from server.domain.attachments import place_of, unknown
+from server.domain.attachments import code_at, place_of, unknown
 from server.domain.refusals import FieldError, Misfit
 from server.services.safe_files import SafeFile
 
@@ -43,6 +43,27 @@ def missing(form: Form, there: Collection[str]) -> Iterable[FieldError]:
 def of(session: Session, holder: Holder) -> list[Attachment]:
     """Return the files of a draft or an application as they came, without what is in them."""
     return list(session.scalars(select(Attachment).where(_is_of(holder)).order_by(Attachment.id)))
+
+
+def there_at(session: Session, office: str) -> dict[int, set[tuple[str, str]]]:
+    """Return of which form and attachment each application of *office* has files."""
+    query = select(PreApplication.id, Attachment.form, Attachment.code)
+    found: dict[int, set[tuple[str, str]]] = {}
+    for number, form, code in session.execute(
+        query.join_from(Attachment, PreApplication).where(PreApplication.office == office)
+    ):
+        found.setdefault(number, set()).add((form, code))
+    return found
+
+
+def not_sent(
+    session: Session, applied: PreApplication, asked: Collection[tuple[str, str]]
+) -> Iterable[FieldError]:
+    """Yield each attachment of what was *asked*, by form and path, that has no file."""
+    there = {(one.form, place_of(one.code)) for one in of(session, applied)}
+    for form, path in asked:
+        if code_at(path) and (form, path) not in there:
+            yield FieldError(f"answers.{form}.{path}", "no_file", "写真かPDFを添えてください。")
 
 
 def find(session: Session, holder: Holder, number: int) -> Attachment | None:

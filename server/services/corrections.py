@@ -7,17 +7,25 @@ from typing import Any
 from sqlalchemy import select
 
 from config.schema.forms import Column, Form
-from config.schema.shapes import Language
+from config.schema.shapes import Language, Words
 from printer_drivers.sealing import reseal
 from server.db.city import Look, Work
 from server.db.ledger import Kind, canonical
 from server.db.models import PreApplication, Reservation
 from server.db.types import row_id
 from server.domain import review
+from server.domain.attachments import code_at
 from server.domain.checkin import ReservationState
 from server.domain.refusals import FieldError, Misfit, NotFound, Refused
 from server.domain.review import ReviewStep
-from server.services import catalogue, checklists, letters, pre_applications, review_history
+from server.services import (
+    attachments,
+    catalogue,
+    checklists,
+    letters,
+    pre_applications,
+    review_history,
+)
 from server.services.notes import checked_note
 from server.services.paper_values import shown
 from server.services.paperwork import checked, names_of
@@ -123,6 +131,8 @@ def answer(work: Work, token: str, answers: Mapping[str, Mapping[str, Any]]) -> 
         message = "区役所からお願いした項目だけを直せます。"
         errors = [FieldError(f"answers.{a}.{b}", "not_asked", message) for a, b in given - wanted]
         raise Misfit(errors)
+    if errors := list(attachments.not_sent(work.session, applied, wanted)):
+        raise Misfit(errors)
     content = pre_applications.opened(applied, token)
     changes = _replace(work, content, answers)
     _keep(work, applied, content, changes)
@@ -190,8 +200,13 @@ def _asked(work: Work, content: Mapping[str, Any], field: str) -> dict[str, str]
     code, _, path = field.partition(":")
     if code not in content["forms"]:
         raise NotFound("unknown_form", "この申請に、この様式はありません。")
-    column = column_at(catalogue.filled_form(work.session, work.office, content, code), path)
-    return {"form": code, "path": path, "label": column.label.ja}
+    label = _label_at(catalogue.filled_form(work.session, work.office, content, code), path)
+    return {"form": code, "path": path, "label": label.ja}
+
+
+def _label_at(form: Form, path: str) -> Words:
+    code = code_at(path)
+    return (attachments.asked_by(form, code) if code else column_at(form, path)).label
 
 
 def current(work: Work, application: str, version: int | None) -> PreApplication:
@@ -317,6 +332,11 @@ def request_to(look: Look, token: str, language: Language) -> Request | None:
     wanted = []
     for one in fields:
         form = catalogue.filled_form(look.session, applied.office, content, one["form"])
+        if code_at(one["path"]):
+            asked = attachments.asked_by(form, code_at(one["path"]) or "")
+            label, most = tongue.say(asked.label), asked.most
+            wanted.append(AskedField(one["form"], one["path"], label, "attachment", (), most))
+            continue
         column = column_at(form, one["path"])
         options = tuple((option.value, tongue.say(option.label)) for option in column.options)
         value = review.answer_at(content["forms"].get(one["form"], {}), one["path"])

@@ -1,6 +1,6 @@
 """The review inbox: applications of a period, what is missing in each, and one of them in full."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from server.domain.refusals import NotFound
 from server.domain.review import ReviewState
 from server.services import (
     assigning,
+    attachments,
     catalogue,
     checklists,
     corrections,
@@ -85,6 +86,8 @@ class Around:
     assignees: Mapping[str, str]
     #: Application -> the ticks that hold.
     ticked: Mapping[int, Ticked]
+    #: Application -> form and attachment of its files.
+    files: Mapping[int, Collection[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -226,6 +229,7 @@ def around(look: Look, office: str) -> Around:
         section_tasks.counts(look, office),
         assigning.assignees(look, office),
         checklists.ticked_at(look, office),
+        attachments.there_at(look.session, office),
     )
 
 
@@ -253,7 +257,11 @@ def item(
         name=name or "（名前の欄なし）",
         kana=kana,
         applicant=applicant,
-        points=tuple(points_of(look, floor, row, content, about.ticked.get(row.id, ()))),
+        points=tuple(
+            points_of(
+                look, floor, row, content, about.ticked.get(row.id, ()), about.files.get(row.id, ())
+            )
+        ),
         answered=answered,
         asked=asked,
         assignee=row.assignee or "",

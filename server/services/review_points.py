@@ -1,6 +1,6 @@
 """What to look at in an application before its applicant comes: misfits, characters, checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,8 @@ from config.schema.forms import Form
 from server.db.city import Look
 from server.db.floor import Floor
 from server.db.models import PreApplication
-from server.domain.refusals import Misfit
-from server.services import catalogue, checklists
+from server.domain.refusals import FieldError, Misfit
+from server.services import attachments, catalogue, checklists
 from server.services.checklists import Ticked
 from server.services.paperwork import checked
 from server.services.reviewing import rare_characters
@@ -33,16 +33,15 @@ class Point:
 
 
 def points_of(
-    look: Look, floor: Floor, row: PreApplication, content: Mapping[str, Any], ticked: Ticked
-) -> Iterable[Point]:
+    look: Look, floor: Floor, row: PreApplication, content: Mapping[str, Any], ticked: Ticked,
+    files: Collection[tuple[str, str]] = (),
+) -> Iterable[Point]:  # fmt: skip
     """Yield the points of an opened application, form by form; unticked checks last."""
     for code, values in content["forms"].items():
         form = catalogue.filled_form(look.session, row.office, content, code)
-        try:
-            checked(form, values, floor, look.now)
-        except Misfit as misfit:
-            for error in misfit.errors:
-                yield Point("misfit", error.message, f"{code}:{error.field}")
+        there = {one for of, one in files if of == code}
+        for error in (*_misfits(look, floor, form, values), *attachments.missing(form, there)):
+            yield Point("misfit", error.message, f"{code}:{error.field}")
         for path, label, name in _names_in(form, values):
             if rare := rare_characters(name):
                 text = f"{label}の字「{rare}」を本人確認書類と見比べる"
@@ -51,6 +50,16 @@ def points_of(
     for asked in checklists.asked(look, row.office, content):
         if asked.key not in ticked:
             yield Point("check", asked.check.text_ja, check=asked.place)
+
+
+def _misfits(
+    look: Look, floor: Floor, form: Form, values: Mapping[str, Any]
+) -> Sequence[FieldError]:
+    try:
+        checked(form, values, floor, look.now)
+    except Misfit as misfit:
+        return misfit.errors
+    return ()
 
 
 def _empty(look: Look, row: PreApplication, content: Mapping[str, Any]) -> Iterable[Point]:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from config.schema.forms import Form
 from server.db.city import Look
 from server.db.floor import Floor
-from server.db.models import PreApplication
+from server.db.models import Attachment, PreApplication
 from server.domain import review
+from server.domain.attachments import place_of
 from server.domain.fields import BLANK
-from server.services import catalogue, review_history
+from server.services import attachments, catalogue, review_history
 from server.services.paper_values import Names, shown
 from server.services.paperwork import names_of
 from server.services.review_points import Point
@@ -36,6 +38,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """What came for one attachment of a form: a file's number and kind, each."""
+
+    field: str
+    label: str
+    is_needed: bool
+    files: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One form of an application: its answers, in the order of the paper."""
 
@@ -43,6 +55,7 @@ class Sheet:
     title: str
     groups: tuple[tuple[str, tuple[Answer, ...]], ...]
     points: tuple[Point, ...]
+    enclosed: tuple[Enclosed, ...]
 
 
 def sheets_of(
@@ -51,6 +64,7 @@ def sheets_of(
 ) -> Iterable[Sheet]:  # fmt: skip
     """Yield the forms of an opened application in the order of the paper."""
     names = names_of(floor)
+    there = attachments.of(look.session, row)
     of_field = {one.field: one for one in points if one.field}
     changed: dict[str, str] = {}
     for entry in reversed(history):
@@ -63,7 +77,15 @@ def sheets_of(
             (group.title_ja, tuple(_answers(group.fields, values, about))) for group in form.groups
         )
         mine = tuple(one for one in points if one.form == code)
-        yield Sheet(code, form.title.ja, groups, mine)
+        enclosed = tuple(_enclosed(form, there))
+        yield Sheet(code, form.title.ja, groups, mine, enclosed)
+
+
+def _enclosed(form: Form, there: Sequence[Attachment]) -> Iterable[Enclosed]:
+    for one in form.attachments:
+        mine = [row for row in there if (row.form, row.code) == (form.id, one.code)]
+        files = tuple((row.id, row.kind) for row in mine)
+        yield Enclosed(f"{form.id}:{place_of(one.code)}", one.label.ja, one.required, files)
 
 
 @dataclass(frozen=True)

@@ -206,3 +206,26 @@ def test_files_are_gone_with_the_draft_and_with_the_application(hall, draft):
     hall.clock.advance(days=60)
     daily.purge(hall.city)
     assert rows(hall) == 0
+
+
+def test_the_office_asks_for_a_file_and_is_not_answered_without_it(hall, draft):
+    token = send(hall, draft)
+    with hall.work() as work:
+        one = str(application(hall).id)
+        corrections.ask(work, one, 1, [f"{FORM}:attachments.{CODE}"], "")
+    with hall.look() as look:
+        (wanted,) = corrections.request_to(look, token, "ko").fields
+    assert (wanted.path, wanted.type, wanted.value) == (f"attachments.{CODE}", "attachment", 4)
+    assert wanted.label.startswith("취업증명서")
+    with pytest.raises(Misfit) as refused, hall.work() as work:
+        corrections.answer(work, token, {})
+    assert [one.code for one in refused.value.errors] == ["no_file"]
+    add(hall, token)
+    with hall.work() as work:
+        corrections.answer(work, token, {})
+    assert application(hall).state == "corrected"
+    with hall.look() as look:
+        ((name, count),) = attaching.told(look, token, "ja")
+        (sheet,) = review_inbox.opened(look, hall.office, one).sheets
+    assert (name, count) == (sheet.enclosed[0].label, 1)
+    assert sheet.enclosed[0].files == ((1, "picture"),)

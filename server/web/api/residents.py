@@ -12,6 +12,7 @@ from printer_drivers.token import in_fours
 from server.db.city import Look, Work
 from server.domain.business_day import iso
 from server.services import (
+    attaching,
     corrections,
     covers,
     keepsakes,
@@ -84,6 +85,8 @@ class ReviewShape(Given):
     state: str
     message: str
     fields: list[AskedFieldShape]
+    #: What was sent along, and how many files of each.
+    attachments: list[tuple[str, int]]
 
 
 class KeepsakeShape(Given):
@@ -129,7 +132,7 @@ class KeepsakeShape(Given):
 class Mended(Token):
     """What the office asked for: form by form, path by path."""
 
-    answers: Annotated[dict[str, dict[str, Any]], Field(min_length=1, max_length=40)]
+    answers: Annotated[dict[str, dict[str, Any]], Field(max_length=40)]
     language: Language = "ja"
 
 
@@ -208,7 +211,8 @@ def _review(look: Look, token: str, language: Language) -> ReviewShape | None:
     if found is None:
         return None
     fields = [AskedFieldShape.model_validate(vars(one)) for one in found.fields]
-    return ReviewShape(state=found.state, message=found.message, fields=fields)
+    sent = attaching.told(look, token, language)
+    return ReviewShape(state=found.state, message=found.message, fields=fields, attachments=sent)
 
 
 def office_of_application(look: Look, body: Token) -> str:
