@@ -1,5 +1,6 @@
 """Files of residents: with a draft, then with the application, and gone with either."""
 
+import copy
 import io
 
 import pytest
@@ -9,12 +10,14 @@ from sqlalchemy import select, text
 from printer_drivers.sealing import CannotOpen
 from server.db.models import Attachment, PreApplication
 from server.domain.refusals import Misfit, NotFound, Refused
+from server.domain.review import Channel
 from server.services import (
     attaching,
     attachments,
     corrections,
     daily,
     drafts,
+    editions,
     pre_applications,
     review_inbox,
 )
@@ -229,3 +232,33 @@ def test_the_office_asks_for_a_file_and_is_not_answered_without_it(hall, draft):
         (sheet,) = review_inbox.opened(look, hall.office, one).sheets
     assert (name, count) == (sheet.enclosed[0].label, 1)
     assert sheet.enclosed[0].files == ((1, "picture"),)
+
+
+def test_a_form_that_needs_a_file_is_not_taken_without_it_and_the_clerk_is_told(hall, draft):
+    with hall.city.transaction(hall.office, "staff:3") as work:
+        row = editions.begin(work, "form", FORM, hall.office)
+        one, document = str(row.id), copy.deepcopy(row.document)
+        document["attachments"][0]["required"] = True
+        editions.change(work, one, 1, document)
+        editions.ask(work, one, 2)
+    with hall.city.transaction(hall.office, "staff:4") as work:
+        editions.approve(work, one, 3)
+    with hall.city.transaction(hall.office, "staff:3") as work:
+        editions.publish(work, one, 4)
+
+    for code in (None, draft):
+        with pytest.raises(Misfit) as refused:
+            send(hall, code)
+        (error,) = refused.value.errors
+        assert (error.field, error.code) == (f"forms.{FORM}.attachments.{CODE}", "no_file")
+    with hall.work() as work:
+        given = ([PROCEDURE], {}, {FORM: APPLICATION}, "ja")
+        pre_applications.submit(work, *given, Channel.PHONE)
+    add(hall, draft)
+    send(hall, draft)
+    with hall.look() as look:
+        points = {
+            item.channel: [point.field for point in item.points if "attachments" in point.field]
+            for item in review_inbox.listed(look, hall.office, "unbooked")
+        }
+    assert points == {"phone": [f"{FORM}:attachments.{CODE}"], "web": []}

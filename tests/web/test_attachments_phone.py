@@ -5,9 +5,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.db.city import City
+from server.db.engine import open_engine
+from server.db.models import Role
+from server.db.secrets import read_office_key
+from server.domain.review import Channel
+from server.services import attaching, drafts, pre_applications, staff
+from server.services.safe_files import made_safe
 from tests.end_to_end.resident_pages import fill_page
 from tests.parts import axe
-from tests.parts.demo_city import OFFICE
+from tests.parts.demo_city import OFFICE, PASSWORD
 from tests.parts.demo_office import DemoOffice
 from tests.parts.files import pdf, photo
 from tests.parts.processes import Running
@@ -93,3 +100,51 @@ def test_a_file_that_is_not_taken_says_why_in_the_language_of_the_page(
     choose(phone, files[name])
     expect(phone.locator(f"{SLIP} > .field-error")).to_contain_text(told)
     expect(phone.locator(f"{SLIP} li")).to_have_count(0)
+
+
+def test_the_clerk_sees_it_asks_for_more_and_the_resident_sends_that(
+    sqlite_office, clock, consoles, files, tmp_path
+):
+    engine = open_engine(sqlite_office.database_url)
+    city = City(engine, clock, read_office_key(sqlite_office.office_key))
+    with city.writing() as session:
+        password = staff.hashed(PASSWORD)
+        staff.create(session, "megumi", password, "山本 恵", {OFFICE: Role.CLERK})
+    with city.transaction(OFFICE, "test") as work:
+        draft = drafts.save(work, {"page": "apply/seikyusho_teishutsu", "controls": {}}).token
+        for data in (photo(), pdf()):
+            attaching.add(work, draft, "seikyusho", "delivery_slip", made_safe(data))
+        given = (["seikyusho_teishutsu"], {}, {"seikyusho": INVOICE}, "ja", Channel.WEB, draft)
+        token = pre_applications.submit(work, *given).token
+    engine.dispose()
+
+    desk = consoles.open_page(1366, 768)
+    desk.goto(f"{consoles.server.url}/staff/review/{OFFICE}/1")
+    desk.fill("#login", "megumi")
+    desk.fill("#password", PASSWORD)
+    desk.keyboard.press("Enter")
+    picture = desk.locator(".enclosed img")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalHeight", 1200)
+    pdf_link = desk.get_by_role("link", name="PDF 2　納品書・完了届を新しいタブで開く")
+    expect(pdf_link).to_have_attribute("target", "_blank")
+    assert axe.findings(desk) == []
+    desk.screenshot(path=tmp_path / "review.png")
+    desk.get_by_label("自社の書式の請求書(PDF)を本人に依頼する").check()
+    desk.locator("#ask button").click()
+    expect(desk.locator("#history")).to_contain_text("自社の書式の請求書(PDF)")
+
+    phone = consoles.open_page(390, 844)
+    phone.goto(f"{consoles.server.url}/booking?lang=en#{token}")
+    expect(phone.locator("#sent-along")).to_contain_text("Delivery slip")
+    asked = phone.locator('[data-attachment="invoice"]')
+    expect(asked).to_contain_text("Invoice in your own layout")
+    phone.locator("#review-form button.filled").click()
+    expect(asked.locator(".field-error")).to_contain_text("please add a photo or a PDF")
+    asked.locator("input[type=file]").set_input_files(files["slip.pdf"])
+    expect(asked.locator("li[data-file]")).to_have_count(1)
+    assert axe.findings(phone) == []
+    phone.screenshot(path=tmp_path / "booking.png", full_page=True)
+    phone.locator("#review-form button.filled").click()
+    expect(phone.locator("#review-form")).to_be_hidden()
+    expect(phone.locator("#sent-along")).to_contain_text("Invoice in your own layout")
