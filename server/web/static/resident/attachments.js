@@ -161,8 +161,7 @@ function nameFor(field, type) {
 
 function offerMore(field) {
   const full = listOf(field).children.length >= Number(field.dataset.most);
-  show($(".choose", field), !full);
-  $("input[type=file]", field).disabled = full;
+  for (const part of [".choose", "input[type=file]"]) show($(part, field), !full);
 }
 
 function say(field, key, name) {
