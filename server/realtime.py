@@ -29,11 +29,10 @@ log = logging.getLogger(__name__)
 
 #: How soon the relay looks by itself; commits of this process wake it at once.
 LOOK_EVERY_S = 0.2
-#: For each look the relay owes this many times as long a rest, in which commits gather that are
-#: read together; it takes a little of it at a time, for the last of 200 displays waits with it.
-#: What it owes passes with time, and below AT_ONCE_S it goes on at once: so it does in a hall
-#: that is not crowded.
-REST, AT_ONCE_S, MOST_REST_S = 10, 0.25, 0.005
+#: Looks are at least so far apart: in a crowded hall commits gather and are read together, and
+#: counters do not share the interpreter with the relay. The first after a pause waits for nothing,
+#: and nobody who looks at a board sees so short a time.
+APART_S = 0.02
 PAGE = 500
 #: A process that takes over tells what happened since so long ago, or a little longer.
 BEHIND_S = 3.0
@@ -80,12 +79,11 @@ class Relay:
         self._watched.setdefault(visit, None)
 
     def _run(self) -> None:
-        owed_s, rested_from = 0.0, time.monotonic()
+        looked_at = 0.0
         while not self._stop.is_set():
-            if self._wake.wait(LOOK_EVERY_S):
-                self._stop.wait(min(MOST_REST_S, max(0.0, owed_s - AT_ONCE_S)))
+            self._wake.wait(LOOK_EVERY_S)
+            self._stop.wait(max(0.0, looked_at + APART_S - time.monotonic()))
             looked_at = time.monotonic()
-            owed_s = max(0.0, owed_s - (looked_at - rested_from))
             self._wake.clear()
             try:
                 if self._leads():
@@ -96,8 +94,6 @@ class Relay:
                 log.exception("the relay could not read the event log; it tries again")
                 self._step_down()
                 self._stop.wait(1)
-            rested_from = time.monotonic()
-            owed_s += REST * (rested_from - looked_at)
         self._step_down()
 
     def _leads(self) -> bool:
