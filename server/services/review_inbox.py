@@ -35,7 +35,7 @@ from server.services.tongues import JAPANESE
 PERIODS = ("today", "tomorrow", "week", "unbooked")
 #: Tomorrow is what is looked over today; without anybody then, whoever comes soonest.
 _OPENS_WITH = ("tomorrow", "today", "week", "unbooked")
-#: An application without a booking is listed for so long after it came.
+#: An application without a booking is listed until it is accepted, and at least so long.
 UNBOOKED_FOR = timedelta(days=14)
 #: A list of what nobody looks after.
 NOBODY = "nobody"
@@ -190,7 +190,7 @@ def of_period(look: Look, office: str, period: str) -> Select[PreApplication, Re
         came = exists().where(Visit.pre_application_id == PreApplication.id)
         query = query.where(
             Reservation.id.is_(None),
-            or_(PreApplication.created_at >= since, PreApplication.state == ReviewState.ASKED),
+            or_(PreApplication.created_at >= since, PreApplication.state != ReviewState.ACCEPTED),
             ~came,
         )
     else:

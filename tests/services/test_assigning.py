@@ -115,3 +115,11 @@ def test_another_ward_gives_away_none_of_ours(hall, people, applications):
     with pytest.raises(NotFound):
         assign(hall, people["next_door"], applications, people["next_door"], office=NEIGHBOUR)
     assert had(hall) == ["", ""]
+
+
+def test_what_nobody_has_looked_at_stays_in_the_list_until_it_is_accepted(hall, applications):
+    hall.clock.advance(days=20)
+    assert had(hall) == ["", ""]
+    with hall.work() as work:
+        accepting.accept(work, applications[0], 1)
+    assert had(hall) == [""]
