@@ -54,7 +54,8 @@ def test_a_clerk_accepts_and_the_resident_sees_it(sqlite_web):
     answer = send(sqlite_web, f"review/{HERE}/1/accept", {"version": "1"}, Who.CLERK)
     assert answer.status_code == 303
     shown = sqlite_web.post("/reservations/show", {"token": token}).get_json()
-    assert shown["review"] == {"state": "accepted", "message": "", "fields": []}
+    accepted = {"state": "accepted", "message": "", "fields": [], "attachments": []}
+    assert shown["review"] == accepted
 
 
 def test_a_resident_mends_what_was_asked_by_the_same_code(sqlite_web):

@@ -118,7 +118,8 @@ def test_the_form_asks_every_field_and_nothing_that_is_written_by_hand(client):
         for column in one.columns
         if not column.is_blank
     }
-    assert asked == wanted | columns
+    files = {f"{FORM}.attachments.{one.code}" for one in form.attachments}
+    assert asked == wanted | columns | files
 
 
 def test_every_procedure_that_is_offered_has_a_page(client):

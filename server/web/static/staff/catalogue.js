@@ -26,7 +26,8 @@ async function keep() {
   const paper = document.getElementById("paper");
   if (paper) paper.src = page.getElementById("paper").src;
   const phone = document.getElementById("phone");
-  if (phone) phone.contentWindow.location.reload();
+  // Not reload(): while the page before is still on its way, that would bring the page before.
+  if (phone) phone.contentWindow.location.replace(phone.src);
 }
 
 function tell(page) {
