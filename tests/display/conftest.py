@@ -22,7 +22,7 @@ for (const name of ["speaks", "said"]) {
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # it makes clips ahead as long as it is open
 def voice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Voice]:
     opened = open_voice(tmp_path_factory.mktemp("voice"))
     yield opened

@@ -48,12 +48,16 @@ CROWDED = """() => [...document.querySelectorAll("#rows .row, .ready, .line")].f
 
 @pytest.fixture
 def show(office: TinyOffice, cable: Cable, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Return ``show(layout)``: a full screen of that layout."""
+    """Return ``show(layout)``: a full screen of that layout, instead of the one before."""
+    hanging: list[Page] = []
     for layout in LAYOUTS:
         office.displays[layout] = Display(code=layout, area="1F", layout=layout)
 
     def shown(layout: str, **options: object) -> Page:
+        while hanging:
+            hanging.pop().close()
         page = open_page(1920, 1080, reduced_motion="reduce", **options)
+        hanging.append(page)
         page.goto(f"http://127.0.0.1:{cable.port}/display/27125/{layout}")
         wait_until(page, "document.fonts.status === 'loaded'")
         return page
