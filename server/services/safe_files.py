@@ -6,7 +6,9 @@ holds; one that needs a password, runs a program or carries other files is refus
 """
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -28,10 +30,15 @@ _BEGINNINGS = {
     b"\x89PNG\r\n\x1a\n": FileKind.PICTURE,
     b"%PDF-": FileKind.PDF,
 }
-#: What acts, or hides, in a PDF: by the dictionary in which it stands.
-_ACTS_IN_ROOT = ("/AA",)
-_ACTS_IN_NAMES = ("/JavaScript", "/EmbeddedFiles")
-_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
+#: What acts, or hides, in a PDF, in whatever dictionary it stands (ISO 32000-2, 7.11, 12.6, 13).
+_ACTS = frozenset(
+    {"/AA", "/EF", "/EmbeddedFiles", "/JS", "/JavaScript", "/RichMediaContent", "/XFA"}
+)
+_ACTIONS = frozenset(
+    {"/GoToE", "/ImportData", "/JavaScript", "/Launch", "/Rendition", "/SubmitForm"}
+)
+#: More than fifty pages of text have; a file of nothing but small parts is not looked through.
+MOST_PARTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -108,15 +115,28 @@ def _check_pdf(data: bytes) -> None:
 
 
 def _acts(pdf: pikepdf.Pdf) -> bool:
-    root = pdf.Root
-    names = root.get("/Names", pikepdf.Dictionary())
-    opening = root.get("/OpenAction")
-    action = opening.get("/S") if isinstance(opening, pikepdf.Dictionary) else None
-    return (
-        any(key in root for key in _ACTS_IN_ROOT)
-        or any(key in names for key in _ACTS_IN_NAMES)
-        or str(action) in _ACTIONS
-    )
+    return any(_ACTS & one.keys() or str(one.get("/S")) in _ACTIONS for one in _dictionaries(pdf))
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Yield every dictionary of a file, each once: of pages, of fields, within one another."""
+    parts = 0
+    for whole in pdf.objects:
+        inside = [whole]
+        while inside:
+            one = inside.pop()
+            if (parts := parts + 1) > MOST_PARTS:
+                raise _too_large(f"中の部品{MOST_PARTS // 10_000}万個")
+            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                yield one
+                inside += [within for _, within in one.items() if _stands_here(within)]
+            elif isinstance(one, pikepdf.Array):
+                inside += [within for within in one if _stands_here(within)]
+
+
+def _stands_here(part: Any) -> bool:
+    """Tell whether a part stands within another, and not on its own elsewhere in the file."""
+    return isinstance(part, pikepdf.Dictionary | pikepdf.Array) and not part.is_indirect
 
 
 def _unreadable() -> Misfit:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from server.domain.attachments import FileKind
 from server.domain.refusals import Misfit
-from server.services.safe_files import LONGEST_SIDE, MOST_BYTES, MOST_PAGES, made_safe
+from server.services.safe_files import LONGEST_SIDE, MOST_BYTES, MOST_PAGES, MOST_PARTS, made_safe
 from tests.parts.files import bomb, pdf, photo
 
 RUNS = b"<< /S /JavaScript /JS (app.alert(1)) >>"
@@ -70,6 +70,10 @@ def test_a_pdf_is_kept_byte_for_byte():
         (pdf(OpenAction=RUNS), "file_locked"),
         (pdf(Names=CARRIES), "file_locked"),
         (pdf(AA=b"<< /WC %b >>" % RUNS), "file_locked"),
+        (pdf(AcroForm=b"<< /Fields [ << /T (a) /A %b >> ] >>" % RUNS), "file_locked"),
+        (pdf(Annots=b"[ << /A << /S /Launch /F (run) >> >> ]"), "file_locked"),
+        (pdf(Fields=b"[ [ << /FS << /EF << /F null >> >> >> ] ]"), "file_locked"),
+        (pdf(Many=b"[" + b"[]" * MOST_PARTS + b"]"), "file_size"),
     ],
 )
 def test_anything_else_is_refused_and_says_why(data, code):
