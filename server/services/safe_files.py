@@ -6,6 +6,7 @@ holds; one that needs a password, runs a program or carries other files is refus
 """
 
 import io
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +80,7 @@ def _upright(data: bytes) -> Image.Image:
             return _on_white(upright)
     except Image.DecompressionBombError as error:
         raise _too_fine() from error
-    except (UnidentifiedImageError, OSError, ValueError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error) as error:
         raise _unreadable() from error
 
 

@@ -1,6 +1,9 @@
 """What is kept of a resident's file: what is seen on it, upright, and nothing else."""
 
 import io
+import struct
+import zlib
+from contextlib import suppress
 
 import pytest
 from PIL import Image
@@ -51,6 +54,27 @@ def test_a_pdf_is_kept_byte_for_byte():
     assert (made_safe(data).kind, made_safe(data).data) == (FileKind.PDF, data)
 
 
+def with_chunk(name: bytes, said: bytes) -> bytes:
+    """Return a PNG with one more chunk, before its last."""
+    with io.BytesIO() as file:
+        Image.new("RGB", (40, 30), "white").save(file, "PNG")
+        data = file.getvalue()
+    crc = struct.pack(">I", zlib.crc32(name + said))
+    return data[:-12] + struct.pack(">I", len(said)) + name + said + crc + data[-12:]
+
+
+def damaged(at: int, by: bytes) -> bytes:
+    data = photo(form="PNG")
+    return data[:at] + by + data[at + len(by) :]
+
+
+@pytest.mark.parametrize("at", range(8, 240, 5))
+def test_a_picture_that_is_damaged_anywhere_is_taken_or_refused(at):
+    data = damaged(at, b"\x00\xfe\xff")
+    with suppress(Misfit):
+        assert made_safe(data).kind is FileKind.PICTURE
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -59,6 +83,7 @@ def test_a_pdf_is_kept_byte_for_byte():
         (b"GIF89a" + bytes(200), "file_kind"),
         (b"\xff\xd8\xff\xe0 no picture", "file_kind"),
         (photo()[:2000], "file_kind"),
+        (with_chunk(b"eXIf", b"no directory of facts"), "file_kind"),
         (b"%PDF-1.7\nnothing that follows", "file_kind"),
         (b" " + pdf(), "file_kind"),
         (bomb(), "file_size"),
