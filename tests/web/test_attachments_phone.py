@@ -15,25 +15,13 @@ from server.services.safe_files import made_safe
 from tests.end_to_end.resident_pages import fill_page
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE, PASSWORD
-from tests.parts.demo_office import DemoOffice
 from tests.parts.files import pdf, photo
-from tests.parts.processes import Running
 from tests.web.test_businesses import INVOICE
 
 pytestmark = pytest.mark.slow
 
 FORM_PAGE = f"/o/{OFFICE}/apply/seikyusho_teishutsu"
 SLIP = '[data-attachment="delivery_slip"]'
-
-
-@pytest.fixture
-def server(shared_office: DemoOffice) -> Running:
-    return shared_office.servers()[0]
-
-
-@pytest.fixture
-def phone(open_page) -> Page:
-    return open_page(390, 844)
 
 
 @pytest.fixture

@@ -5,19 +5,12 @@ from playwright.sync_api import Page, expect
 
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import DemoOffice
-from tests.parts.processes import Running
 from tests.web.test_finder_phone import answer
 
 pytestmark = pytest.mark.slow
 
 FORM_PAGE = f"/o/{OFFICE}/apply/tennyu_todoke"
 WORD = "details.word:visible"
-
-
-@pytest.fixture
-def server(shared_office: DemoOffice) -> Running:
-    return shared_office.servers()[0]
 
 
 @pytest.fixture

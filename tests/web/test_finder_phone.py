@@ -9,19 +9,12 @@ from config import load_pack
 from server.domain.conditions import holds
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import DemoOffice
 from tests.parts.finder_paths import QUESTIONS, WARDS, walk
-from tests.parts.processes import Running
 
 pytestmark = pytest.mark.slow
 
 PACK = load_pack("osaka-demo")
 FINDER = f"/o/{OFFICE}/finder"
-
-
-@pytest.fixture
-def server(shared_office: DemoOffice) -> Running:
-    return shared_office.servers()[0]
 
 
 @pytest.fixture

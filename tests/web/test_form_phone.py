@@ -1,28 +1,16 @@
 """Filling a form on a phone: what is typed is checked, kept, saved for later, or thrown away."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.end_to_end.resident_pages import fill_page
 from tests.parts import axe
 from tests.parts.demo_city import OFFICE
-from tests.parts.demo_office import DemoOffice
 from tests.parts.family import APPLICATION, PROCEDURE
-from tests.parts.processes import Running
 
 pytestmark = pytest.mark.slow
 
 FORM_PAGE = f"/o/{OFFICE}/apply/{PROCEDURE}"
-
-
-@pytest.fixture
-def server(shared_office: DemoOffice) -> Running:
-    return shared_office.servers()[0]
-
-
-@pytest.fixture
-def phone(open_page) -> Page:
-    return open_page(390, 844)
 
 
 def test_a_postal_code_fills_the_address_and_never_what_was_typed(server, phone):

@@ -40,16 +40,6 @@ DOG = {
 }
 
 
-@pytest.fixture
-def server(shared_office: DemoOffice) -> Running:
-    return shared_office.servers()[0]
-
-
-@pytest.fixture
-def phone(open_page) -> Page:
-    return open_page(390, 844)
-
-
 def to_the_review(phone: Page, values: dict) -> None:
     while not phone.locator('.page[data-page="review"]').is_visible():
         shown = phone.locator(".page:not([hidden])")
